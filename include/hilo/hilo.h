@@ -1,0 +1,14 @@
+// hilo: exact summary statistics over very many array files.
+#ifndef HILO_HILO_H_
+#define HILO_HILO_H_
+
+#include "hilo/array_info.h"
+#include "hilo/dtype.h"
+#include "hilo/error.h"
+#include "hilo/generate.h"
+#include "hilo/moments.h"
+#include "hilo/stats.h"
+#include "hilo/summary.h"
+#include "hilo/version.h"
+
+#endif  // HILO_HILO_H_

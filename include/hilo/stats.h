@@ -1,0 +1,103 @@
+// The main job: exact statistics of very many .npy files.
+#ifndef HILO_STATS_H_
+#define HILO_STATS_H_
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hilo/dtype.h"
+#include "hilo/error.h"
+#include "hilo/summary.h"
+
+namespace hilo {
+
+// Who does the work. The result is the same, bit for bit.
+enum class Executor : std::uint8_t {
+  automatic,  // serial for one job, else threads
+  serial,     // the calling thread
+  threads,    // a pool of threads
+};
+
+enum class GroupBy : std::uint8_t {
+  file,       // a row per file, its key the file's
+  directory,  // a row per directory that holds files, its key the directory ("." for none)
+  all,        // one row with the key "all"
+};
+
+enum class OnError : std::uint8_t {
+  skip,       // go on; the failed input is in `errors`
+  fail,       // stop at the first; the call returns that error and no result
+};
+
+struct Row {
+  std::string key;
+  std::int64_t files = 0;                          // included in this row
+  std::optional<Dtype> dtype;                      // GroupBy::file only
+  std::optional<std::vector<std::int64_t>> shape;  // GroupBy::file only
+  Summary summary;
+};
+
+struct FileCounts {
+  std::int64_t found = 0;
+  std::int64_t included = 0;
+  std::int64_t failed = 0;
+};
+
+struct StatsResult {
+  std::vector<Row> groups;    // in natural order of keys; empty where on_row took them
+  Summary total;              // of all values of all files included
+  FileCounts files;
+  std::vector<Error> errors;  // one for each failed input, in order of the inputs
+  bool complete = false;      // every input found is included
+  bool stopped = false;       // *stop became true before the end
+};
+
+// A moment of a running job.
+struct Progress {
+  std::int64_t files_found = 0;
+  std::int64_t files_done = 0;   // included or failed
+  std::int64_t bytes_read = 0;
+  Summary total;                 // of the files done so far
+};
+
+struct StatsOptions {
+  Executor executor = Executor::automatic;
+  int jobs = 0;                  // compute workers, >= 1; 0: the CPUs that the process may use
+  GroupBy by = GroupBy::file;
+  std::int64_t ddof = 0;         // >= 0
+  NanPolicy nan_policy = NanPolicy::propagate;
+  OnError on_error = OnError::skip;
+
+  // Bytes read at a time, a power of two from 16 KiB to 64 MiB. Memory grows with it, results do
+  // not change. The default fits the second-level cache.
+  std::size_t chunk_bytes = std::size_t{1} << 17;
+
+  // Set to true by any thread or signal handler: the chunks in hand are finished, and the result is
+  // of the files that were done, with `stopped`.
+  const std::atomic<bool>* stop = nullptr;
+
+  // Takes each row as soon as all before it are done, so that memory does not hold them; called
+  // from one thread at a time. An error ends the run and is returned.
+  std::function<Result<void>(Row&&)> on_row;
+
+  // Called about ten times a second, from a thread of its own.
+  std::function<void(const Progress&)> on_progress;
+};
+
+// `inputs` are files of any name, directories (all .npy files below them; links to files are
+// followed, links to directories are not) and glob patterns ("run_*/**/*.npy"). A path that exists
+// is taken literally before it is taken as a pattern.
+//
+// Errors of the call itself: USAGE (an option out of range, a pattern or directory that yields
+// nothing; nothing has been read then), what on_row returned, and under OnError::fail the first
+// failed input's error. Everything else is in StatsResult::errors.
+Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& options = {});
+
+}  // namespace hilo
+
+#endif  // HILO_STATS_H_
