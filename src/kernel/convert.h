@@ -1,0 +1,19 @@
+// Elements of any byte order, alignment and width into what the kernels take.
+#ifndef HILO_KERNEL_CONVERT_H_
+#define HILO_KERNEL_CONVERT_H_
+
+#include <cstddef>
+
+namespace hilo {
+
+// Copies `count` elements of `item_bytes` (1, 2, 4 or 8) and reverses the bytes of each.
+void copy_swapped(const void* data, std::size_t item_bytes, std::size_t count, void* out);
+
+// IEEE binary16, native byte order, any alignment, exactly: NaN stay NaN.
+void copy_halves_to_floats(const void* data, std::size_t count, float* out);
+
+void copy_floats_to_doubles(const float* data, std::size_t count, double* out);
+
+}  // namespace hilo
+
+#endif  // HILO_KERNEL_CONVERT_H_
