@@ -10,7 +10,7 @@ import re
 
 from project import main, project_files
 
-# From the bottom of the house up. pipeline is all that lies directly in src/.
+# From the top down: each includes what stands above it. pipeline is all that lies directly in src/.
 ORDER = [
     "base",
     "profile",
@@ -60,13 +60,13 @@ def check_source(root, path):
         elif other not in ORDER:
             yield path, number, f'"{included}": src/{other} has no place in the order of folders'
         elif ORDER.index(other) > ORDER.index(own):
-            yield path, number, f"src/{own} may not include src/{other}, which lies below it"
+            yield path, number, f"src/{own} may not include src/{other}, which stands below it"
 
 
 def check_public_header(root, path):
     for number, included in quoted_includes(root / path):
         if not included.startswith("hilo/"):
-            yield path, number, f'a public header may include only public headers, found "{included}"'
+            yield path, number, f'a public header includes only public headers, found "{included}"'
 
 
 def check(root):

@@ -19,7 +19,8 @@ def project_files(root):
         )
         for name in sorted(names):
             path = Path(folder, name)
-            if path.suffix not in IGNORED_SUFFIXES and not path.is_symlink():
+            ignored = path.suffix in IGNORED_SUFFIXES or name in IGNORED_FOLDERS
+            if not ignored and not path.is_symlink():
                 yield path.relative_to(root)
 
 
