@@ -10,8 +10,12 @@ import numpy as np
 def generated(program, folder, files, size):
     """The lecture's kind of files, by hilo itself; those that are there are kept."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    command = [program, "generate", folder, "--files", str(files), "--size", str(size), "--force"]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    command = [program, "generate", folder, "--files", str(files), "--size", str(size), "--quiet"]
+    first = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=False)
+    if first.returncode == 2:  # what is there was made with other parameters
+        subprocess.run([*command, "--force"], check=True)
+    elif first.returncode != 0:
+        raise RuntimeError(first.stderr)
     return folder
 
 

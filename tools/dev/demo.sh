@@ -56,6 +56,15 @@ print_table() { # PROGRAM
   fi
 }
 
+# Files that are there are kept; of more than are wanted none is, so that the disk has room.
+generate_files() { # PROGRAM FILES
+  local -a present=("$demo_files"/file_*.npy) arguments
+  ((${#present[@]} <= $2)) || rm -rf -- "$demo_files"
+  arguments=(generate "$demo_files" --files "$2" --size 100000)
+  # 2: what is there was made with other parameters.
+  "$1" "${arguments[@]}" || { (($? == 2)) && "$1" "${arguments[@]}" --force; }
+}
+
 cat_files() { cat -- "$demo_files"/*.npy; }
 
 cmd_demo() {
@@ -70,7 +79,7 @@ cmd_demo() {
   ((by_memory == 10000)) || say "memory can keep $by_memory of the 10000 files"
   ((files > 0)) || die 2 "the demo needs at least 1.2 GB of free disk and of free memory"
   bytes=$((files * demo_file_bytes))
-  "$program" generate "$demo_files" --files "$files" --size 100000 --force
+  generate_files "$program" "$files"
   microseconds_of cat_files >/dev/null # brings the files into memory
   print_table "$program"
   for _ in 1 2 3; do

@@ -8,11 +8,8 @@
 # The packages of a need.
 packages_of() {
   case $1 in
-    build)
-      echo g++ cmake ninja-build libhwy-dev libcli11-dev libfmt-dev libexpected-dev \
-        librandom123-dev
-      ;;
-    test) echo libgtest-dev librapidcheck-dev pkg-config ;;
+    build) echo g++ cmake ninja-build libhwy-dev libcli11-dev libfmt-dev libexpected-dev ;;
+    test) echo libgtest-dev librapidcheck-dev librandom123-dev pkg-config ;;
     python) echo python3 python3-venv ;;
     bench) echo libbenchmark-dev ;;
     fuzz) echo clang libclang-rt-14-dev ;;
