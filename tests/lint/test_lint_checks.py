@@ -25,6 +25,7 @@ def test_a_folder_may_include_itself_and_those_above_it(tmp_path):
     write(tmp_path, "src/base/error.h", '#include "hilo/error.h"\n')
     write(tmp_path, "src/read/file.h", '#include "base/error.h"\n')
     write(tmp_path, "src/read/file.cc", '#include "read/file.h"\n#include <vector>\n')
+    write(tmp_path, "src/kernel/sum.cc", '#include "hwy/highway.h"\n')
     write(tmp_path, "src/pipeline.h", '#include "read/file.h"\n')
     write(tmp_path, "src/cli/main.cc", '#include "pipeline.h"\n')
     write(tmp_path, "tests/oracle/sums.h", "")
