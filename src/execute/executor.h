@@ -1,0 +1,44 @@
+// What every executor does: equivalent to scanning the inputs one after the other.
+//
+//   for index in 0 ... inputs.size()-1:
+//     take(index, the outcome of scanning inputs[index])
+//
+// take() is called in this order, from one thread at a time, with every index once, until it says
+// no. Which thread scans what, and when, does not show.
+#ifndef HILO_EXECUTE_EXECUTOR_H_
+#define HILO_EXECUTE_EXECUTOR_H_
+
+#include <cstddef>
+#include <functional>
+
+#include "discover/input_list.h"
+#include "execute/scan.h"
+#include "hilo/error.h"
+
+namespace hilo {
+
+// Of one input: its scan, an error (without a path), or nothing where the run was stopped first.
+struct FileOutcome {
+  enum class Form : std::uint8_t { scanned, failed, skipped };
+  Form form = Form::skipped;
+  FileScan scan;
+  Error error;
+};
+
+struct Plan {
+  const InputList& inputs;
+  const ScanContext& context;
+  int jobs = 1;
+  // Takes the next outcome; false ends the run.
+  std::function<bool(std::size_t index, FileOutcome&&)> take;
+};
+
+// On the calling thread.
+void run_serial(const Plan& plan);
+
+// On plan.jobs threads of their own, while the calling one waits.
+void run_threads(const Plan& plan);
+
+}  // namespace hilo
+
+#endif  // HILO_EXECUTE_EXECUTOR_H_

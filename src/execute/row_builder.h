@@ -1,0 +1,64 @@
+// From outcomes, one a file and in order, to rows and totals.
+#ifndef HILO_EXECUTE_ROW_BUILDER_H_
+#define HILO_EXECUTE_ROW_BUILDER_H_
+
+#include <cstddef>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "discover/input_list.h"
+#include "execute/executor.h"
+#include "hilo/moments.h"
+#include "hilo/stats.h"
+
+namespace hilo {
+
+// Files merged into one row or into the total.
+struct Group {
+  Moments moments;
+  std::int64_t files = 0;
+  bool integral = true;  // no file of floating-point values
+
+  // OVERFLOW beyond 2^63 - 1 values; the group stays as it was.
+  Result<void> add(const FileScan& scan);
+  Summary finalize(const StatsOptions& options) const;
+};
+
+class RowBuilder {
+ public:
+  // Both must outlive it.
+  RowBuilder(const InputList& inputs, const StatsOptions& options);
+
+  // The outcome of the next input. False where the run must end.
+  bool take(std::size_t index, FileOutcome&& outcome);
+
+  // Where the run stands, from any thread. bytes_read is the caller's to fill in.
+  Progress progress() const;
+
+  // After the last take().
+  Result<StatsResult> finish();
+
+ private:
+  void include(std::size_t index, FileScan& scan);
+  void begin_group(std::string key);
+  void end_group();
+  void emit(Row&& row);
+  void fail(Error error);
+
+  const InputList& inputs_;
+  const StatsOptions& options_;
+  StatsResult result_;
+  std::optional<Error> ended_by_;
+  Group group_;  // of the directory, or of all
+  std::string group_key_;
+  bool group_open_ = false;
+
+  mutable std::mutex mutex_;  // guards what progress() reads
+  Group total_;
+  std::int64_t done_ = 0;
+};
+
+}  // namespace hilo
+
+#endif  // HILO_EXECUTE_ROW_BUILDER_H_

@@ -1,0 +1,230 @@
+// A pool of threads over one cursor.
+//
+// Inputs are taken in order, and outcomes are given back in order: one that is early waits in a
+// window of kWindow places, and the cursor waits where the window is full, so memory does not grow
+// with the number of inputs. A large file is cut into pieces of kPieceBytes, which all threads take
+// before they take further inputs; its state is the sum of the pieces' states, in whatever order
+// they come.
+
+#include <algorithm>
+#include <condition_variable>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <system_error>
+#include <thread>
+#include <vector>
+
+#include "execute/executor.h"
+#include "execute/outcome.h"
+#include "read/descriptor_budget.h"
+#include "read/read_ahead.h"
+
+namespace hilo {
+namespace {
+
+constexpr std::size_t kWindow = 256;
+constexpr std::int64_t kPieceBytes = std::int64_t{8} << 20;
+constexpr std::int64_t kLargeBytes = 2 * kPieceBytes;
+
+// A large file that several threads scan. All but `array`, `path` and `index` is guarded by the
+// run's mutex.
+struct SharedArray {
+  SharedArray(OpenArray opened, std::unique_ptr<DescriptorPlace> held, std::string key,
+              std::size_t number)
+      : array(std::move(opened)), place(std::move(held)), path(std::move(key)), index(number) {}
+
+  OpenArray array;
+  std::unique_ptr<DescriptorPlace> place;
+  std::string path;
+  std::size_t index;
+
+  std::int64_t pieces = 0;
+  std::int64_t taken = 0;     // pieces [0, taken) have been given to threads
+  std::int64_t finished = 0;  // of these, the ones that are done
+  std::int64_t failed_piece = 0;
+  std::optional<Error> error;  // of the first piece that failed
+  bool stopped = false;
+  Moments moments;
+};
+
+class ThreadRun {
+ public:
+  explicit ThreadRun(const Plan& plan)
+      : plan_(plan),
+        count_(plan.inputs.size()),
+        pool_(descriptor_budget()),
+        read_ahead_(
+            count_,
+            [&plan](std::size_t index, std::string& path) { plan.inputs.key_of(index, path); },
+            pool_),
+        window_(std::min(kWindow, count_)) {}
+
+  void run() {
+    std::vector<std::jthread> threads;
+    const auto wanted = std::min<std::size_t>(static_cast<std::size_t>(plan_.jobs), kMostThreads);
+    try {
+      while (threads.size() < wanted) threads.emplace_back([this] { work(); });
+    } catch (const std::system_error&) {
+      // Fewer threads than asked for do the same work; without any, this one does.
+      if (threads.empty()) work();
+    }
+  }
+
+ private:
+  static constexpr std::size_t kMostThreads = 4096;
+
+  void work() {
+    Scanner scanner(plan_.context);
+    std::unique_lock lock(mutex_);
+    while (true) {
+      changed_.wait(lock,
+                    [&] { return ended_ || emitted_ == count_ || has_piece() || has_input(); });
+      if (ended_ || emitted_ == count_) return;
+      if (has_piece()) {
+        scan_piece(lock, scanner);
+      } else {
+        const std::size_t index = next_++;
+        lock.unlock();
+        scan_one(index, scanner);
+        lock.lock();
+      }
+    }
+  }
+
+  bool has_piece() const { return !shared_.empty(); }
+  bool has_input() const { return next_ < count_ && next_ < emitted_ + kWindow; }
+
+  void scan_one(std::size_t index, Scanner& scanner) {
+    if (const auto error = plan_.inputs.error_of(index)) return give(index, failed_outcome(*error));
+    if (plan_.context.stopped()) return give(index, {});
+    read_ahead_.begin(index);
+    std::string path = plan_.inputs.key_of(index);
+    auto place = std::make_unique<DescriptorPlace>(pool_);
+    auto array = scanner.open(path);
+    if (!array) return give(index, failed_outcome(std::move(array.error())));
+    if (plan_.jobs > 1 && array->info.data_bytes >= kLargeBytes) {
+      return share(std::make_shared<SharedArray>(std::move(*array), std::move(place),
+                                                 std::move(path), index));
+    }
+    auto moments = scanner.scan_all(*array);
+    scanner.take_cold() ? read_ahead_.note_cold() : read_ahead_.note_warm();
+    if (!moments) {
+      moments.error().path = std::move(path);
+      return give(index, failed_outcome(std::move(moments.error())));
+    }
+    if (scanner.was_stopped()) return give(index, {});
+    FileOutcome outcome =
+        finished_outcome(std::move(*array), *moments, plan_.context.nan_policy, path);
+    place.reset();
+    give(index, std::move(outcome));
+  }
+
+  static std::int64_t piece_size(const SharedArray& shared) {
+    return kPieceBytes / static_cast<std::int64_t>(item_bytes(shared.array.info.dtype.kind));
+  }
+
+  void share(std::shared_ptr<SharedArray> shared) {
+    const std::int64_t per_piece = piece_size(*shared);
+    shared->pieces = (shared->array.info.size + per_piece - 1) / per_piece;
+    {
+      const std::lock_guard lock(mutex_);
+      shared_.push_back(std::move(shared));
+    }
+    changed_.notify_all();
+  }
+
+  void scan_piece(std::unique_lock<std::mutex>& lock, Scanner& scanner) {
+    const std::shared_ptr<SharedArray> shared = shared_.front();
+    const std::int64_t piece = shared->taken++;
+    if (shared->taken == shared->pieces) shared_.pop_front();
+    lock.unlock();
+
+    const std::int64_t per_piece = piece_size(*shared);
+    const std::int64_t first = piece * per_piece;
+    auto moments = scanner.scan_range(shared->array, first,
+                                      std::min(first + per_piece, shared->array.info.size));
+
+    lock.lock();
+    ++shared->finished;
+    shared->stopped = shared->stopped || scanner.was_stopped();
+    if (moments) {
+      // No overflow: the array's size is below 2^63.
+      (void)shared->moments.merge(*moments);
+    } else if (!shared->error || piece < shared->failed_piece) {
+      // Pieces are taken from the front, so the first that fails is always among the taken ones.
+      shared->error = std::move(moments.error());
+      shared->failed_piece = piece;
+    }
+    if (shared->error || shared->stopped) drop_rest(*shared);
+    if (shared->finished < shared->pieces) return;
+    lock.unlock();
+    finish(*shared);
+    lock.lock();
+  }
+
+  void drop_rest(SharedArray& shared) {
+    shared.pieces = shared.taken;
+    if (!shared_.empty() && shared_.front().get() == &shared) shared_.pop_front();
+  }
+
+  void finish(SharedArray& shared) {
+    FileOutcome outcome;
+    if (shared.error) {
+      shared.error->path = shared.path;
+      outcome = failed_outcome(std::move(*shared.error));
+    } else if (!shared.stopped) {
+      outcome = finished_outcome(std::move(shared.array), shared.moments, plan_.context.nan_policy,
+                                 shared.path);
+    }
+    shared.place.reset();
+    give(shared.index, std::move(outcome));
+  }
+
+  // Puts an outcome into the window. The thread that completes its front hands out what is ready,
+  // while the others go on.
+  void give(std::size_t index, FileOutcome outcome) {
+    std::unique_lock lock(mutex_);
+    window_[index % window_.size()] = std::move(outcome);
+    if (emitting_) return;
+    emitting_ = true;
+    while (!ended_ && emitted_ < count_ && window_[emitted_ % window_.size()]) {
+      std::optional<FileOutcome>& place = window_[emitted_ % window_.size()];
+      FileOutcome next = std::move(*place);
+      place.reset();
+      lock.unlock();
+      const bool go_on = plan_.take(emitted_, std::move(next));
+      lock.lock();
+      ++emitted_;
+      ended_ = ended_ || !go_on;
+    }
+    emitting_ = false;
+    lock.unlock();
+    changed_.notify_all();
+  }
+
+  const Plan& plan_;
+  const std::size_t count_;
+  DescriptorPool pool_;
+  ReadAhead read_ahead_;
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::size_t next_ = 0;     // the input to take next
+  std::size_t emitted_ = 0;  // outcomes given back; written by the emitting thread only
+  bool emitting_ = false;
+  bool ended_ = false;  // take() said no
+  std::vector<std::optional<FileOutcome>> window_;
+  std::deque<std::shared_ptr<SharedArray>> shared_;
+};
+
+}  // namespace
+
+void run_threads(const Plan& plan) {
+  if (plan.inputs.size() == 0) return;
+  ThreadRun(plan).run();
+}
+
+}  // namespace hilo

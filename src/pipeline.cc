@@ -1,0 +1,108 @@
+// hilo::stats as a list of stages: discover, read and accumulate, merge, finalize, report.
+
+#include <algorithm>
+#include <bit>
+#include <chrono>
+#include <condition_variable>
+#include <cstdlib>
+#include <mutex>
+#include <stop_token>
+#include <thread>
+#include <utility>
+
+#include "base/cpus.h"
+#include "discover/discover.h"
+#include "execute/executor.h"
+#include "execute/row_builder.h"
+#include "hilo/stats.h"
+#include "kernel/target.h"
+
+namespace hilo {
+namespace {
+
+Result<void> check_options(const StatsOptions& options) {
+  if (options.jobs < 0) {
+    return failure(ErrorCode::usage, "expected jobs >= 1, found " + std::to_string(options.jobs));
+  }
+  if (options.ddof < 0) {
+    return failure(ErrorCode::usage, "expected ddof >= 0, found " + std::to_string(options.ddof));
+  }
+  constexpr std::size_t kLeast = std::size_t{1} << 14;
+  constexpr std::size_t kMost = std::size_t{1} << 26;
+  if (!std::has_single_bit(options.chunk_bytes) || options.chunk_bytes < kLeast ||
+      options.chunk_bytes > kMost) {
+    return failure(ErrorCode::usage, "expected chunk_bytes to be a power of two from " +
+                                         std::to_string(kLeast) + " to " + std::to_string(kMost) +
+                                         ", found " + std::to_string(options.chunk_bytes));
+  }
+  return {};
+}
+
+// Calls on_progress about ten times a second while it lives.
+class ProgressTicker {
+ public:
+  ProgressTicker(const RowBuilder& rows, const std::atomic<std::int64_t>& bytes_read,
+                 const StatsOptions& options)
+      : thread_([&rows, &bytes_read, &options, this](const std::stop_token& stop) {
+          std::mutex mutex;
+          std::unique_lock lock(mutex);
+          while (!ended_.wait_for(lock, stop, std::chrono::milliseconds(100), [] {
+            return false;
+          }) && !stop.stop_requested()) {
+            Progress progress = rows.progress();
+            progress.bytes_read = bytes_read.load(std::memory_order_relaxed);
+            options.on_progress(progress);
+          }
+        }) {}
+
+ private:
+  std::condition_variable_any ended_;
+  std::jthread thread_;
+};
+
+void run_executor(const Plan& plan, Executor executor) {
+  if (executor == Executor::automatic) {
+    executor = plan.jobs == 1 ? Executor::serial : Executor::threads;
+  }
+  if (executor == Executor::serial) {
+    run_serial(plan);
+  } else {
+    run_threads(plan);
+  }
+}
+
+}  // namespace
+
+Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& options) {
+  if (auto checked = check_options(options); !checked) return Failure(std::move(checked.error()));
+
+  // Which files, in which order. Nothing is read before this is known to be right.
+  const Order order = options.by == GroupBy::directory ? Order::by_directory : Order::natural;
+  auto list = discover(std::move(inputs), order, options.stop);
+  if (!list) return Failure(std::move(list.error()));
+
+  // Outcomes become rows, in order, as they come.
+  RowBuilder rows(*list, options);
+
+  // Read, decode, accumulate: one state a file, whoever does it.
+  std::atomic<std::int64_t> bytes_read = 0;
+  ScanContext context;
+  context.chunk_bytes = options.chunk_bytes;
+  context.nan_policy = options.nan_policy;
+  context.stop = options.stop;
+  context.bytes_read = &bytes_read;
+  const Plan plan = {*list, context, options.jobs == 0 ? allowed_cpus() : options.jobs,
+                     [&rows](std::size_t index, FileOutcome&& outcome) {
+                       return rows.take(index, std::move(outcome));
+                     }};
+  {
+    std::optional<ProgressTicker> ticker;
+    if (options.on_progress) ticker.emplace(rows, bytes_read, options);
+    run_executor(plan, options.executor);
+  }
+
+  // The last row, the total, the errors.
+  return rows.finish();
+}
+
+}  // namespace hilo

@@ -1,0 +1,55 @@
+#include "read/descriptor_budget.h"
+
+#include <dirent.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+
+namespace hilo {
+namespace {
+
+constexpr int kMostPlaces = 64;
+constexpr int kLeftForOthers = 8;   // the output, libraries, the caller
+constexpr int kOpenIfUnknown = 16;  // where there is no /proc to count in
+
+int open_descriptors() {
+  DIR* directory = ::opendir("/proc/self/fd");
+  if (directory == nullptr) return kOpenIfUnknown;
+  int count = 0;
+  while (::readdir(directory) != nullptr) ++count;
+  ::closedir(directory);
+  return count - 3;  // ".", ".." and the directory itself
+}
+
+}  // namespace
+
+int descriptor_budget() {
+  struct rlimit limit;
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return 1;
+  const rlim_t most = kMostPlaces + kLeftForOthers + 4096;
+  const int allowed = static_cast<int>(std::min(limit.rlim_cur, most));
+  return std::clamp(allowed - open_descriptors() - kLeftForOthers, 1, kMostPlaces);
+}
+
+void DescriptorPool::acquire() {
+  std::unique_lock lock(mutex_);
+  released_.wait(lock, [&] { return free_ > 0; });
+  --free_;
+}
+
+bool DescriptorPool::try_acquire() {
+  const std::lock_guard lock(mutex_);
+  if (free_ == 0) return false;
+  --free_;
+  return true;
+}
+
+void DescriptorPool::release() {
+  {
+    const std::lock_guard lock(mutex_);
+    ++free_;
+  }
+  released_.notify_one();
+}
+
+}  // namespace hilo

@@ -1,0 +1,137 @@
+#include "read/input_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+namespace hilo {
+namespace {
+
+std::string reason(int error_number) { return std::generic_category().message(error_number); }
+
+FileIdentity identity_of(const struct stat& status) {
+  FileIdentity identity;
+  identity.device = status.st_dev;
+  identity.inode = status.st_ino;
+  identity.bytes = status.st_size;
+  identity.mtime_ns = std::int64_t{status.st_mtim.tv_sec} * 1'000'000'000 + status.st_mtim.tv_nsec;
+  return identity;
+}
+
+const char* type_name(mode_t mode) {
+  if (S_ISDIR(mode)) return "a directory";
+  if (S_ISFIFO(mode)) return "a FIFO";
+  if (S_ISSOCK(mode)) return "a socket";
+  if (S_ISCHR(mode)) return "a character device";
+  if (S_ISBLK(mode)) return "a block device";
+  return "something else";
+}
+
+// Other files of the process are closed again, as a rule soon: the waits add up to four seconds.
+int open_patiently(const char* path) {
+  constexpr auto kLongestWait = std::chrono::milliseconds(2048);
+  for (auto wait = std::chrono::milliseconds(1);; wait *= 2) {
+    const int descriptor = ::open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (descriptor >= 0) return descriptor;
+    if (errno == EINTR) continue;
+    const bool exhausted = errno == EMFILE || errno == ENFILE;
+    if (!exhausted || wait > kLongestWait) return -1;
+    std::this_thread::sleep_for(wait);
+  }
+}
+
+// A path may name a socket, which open() refuses with ENXIO, or a device without a driver.
+Failure open_failure(const char* path, int error_number) {
+  struct stat status;
+  if (error_number == ENXIO && ::stat(path, &status) == 0 && !S_ISREG(status.st_mode)) {
+    return failure(ErrorCode::not_regular,
+                   std::string("expected a regular file, found ") + type_name(status.st_mode));
+  }
+  return failure(ErrorCode::open, "expected a readable file, found: " + reason(error_number));
+}
+
+}  // namespace
+
+Result<InputFile> InputFile::open(const char* path) {
+  const int descriptor = open_patiently(path);
+  if (descriptor < 0) return open_failure(path, errno);
+  struct stat status;
+  if (::fstat(descriptor, &status) != 0) {
+    const int error_number = errno;
+    ::close(descriptor);
+    return failure(ErrorCode::io, "expected the file's status, found: " + reason(error_number));
+  }
+  InputFile file(descriptor, identity_of(status));
+  if (!S_ISREG(status.st_mode)) {
+    return failure(ErrorCode::not_regular,
+                   std::string("expected a regular file, found ") + type_name(status.st_mode));
+  }
+  return file;
+}
+
+InputFile::InputFile(InputFile&& other) noexcept
+    : descriptor_(std::exchange(other.descriptor_, -1)), identity_(other.identity_) {}
+
+InputFile& InputFile::operator=(InputFile&& other) noexcept {
+  std::swap(descriptor_, other.descriptor_);
+  std::swap(identity_, other.identity_);
+  return *this;
+}
+
+InputFile::~InputFile() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+Result<std::size_t> InputFile::read_at(std::uint64_t offset, std::span<std::byte> out,
+                                       Warmth* warmth) const {
+  std::size_t done = 0;
+  Warmth found = Warmth::warm;
+  // First without waiting for the disk, which tells whether the bytes are in the page cache.
+  bool wait = warmth == nullptr;
+  while (done < out.size()) {
+    struct iovec part = {out.data() + done, out.size() - done};
+    const ssize_t count =
+        ::preadv2(descriptor_, &part, 1, static_cast<off_t>(offset + done), wait ? 0 : RWF_NOWAIT);
+    if (count > 0) {
+      done += static_cast<std::size_t>(count);
+      continue;
+    }
+    if (count == 0) break;
+    if (errno == EINTR) continue;
+    if (!wait && (errno == EAGAIN || errno == EOPNOTSUPP || errno == ENOSYS || errno == EINVAL)) {
+      found = errno == EAGAIN ? Warmth::cold : Warmth::unknown;
+      wait = true;
+      continue;
+    }
+    return failure(ErrorCode::io,
+                   "expected " + std::to_string(out.size()) + " bytes at offset " +
+                       std::to_string(offset) + ", found: " + reason(errno),
+                   {}, static_cast<std::int64_t>(offset + done));
+  }
+  if (warmth != nullptr) *warmth = found;
+  return done;
+}
+
+Result<void> InputFile::check_unchanged() const {
+  struct stat status;
+  if (::fstat(descriptor_, &status) != 0) {
+    return failure(ErrorCode::io, "expected the file's status, found: " + reason(errno));
+  }
+  const FileIdentity now = identity_of(status);
+  if (now == identity_) return {};
+  std::string found = "another modification time";
+  if (now.bytes != identity_.bytes) {
+    found = std::to_string(now.bytes) + " bytes instead of " + std::to_string(identity_.bytes);
+  }
+  return failure(ErrorCode::changed, "expected a file that stays as it is, found " + found);
+}
+
+}  // namespace hilo
