@@ -255,7 +255,8 @@ Result<ArrayInfo> parse_npy_header(std::span<const std::byte> head_bytes,
   auto dtype = checker.check_dtype();
   if (!dtype) return tl::unexpected(std::move(dtype.error()));
 
-  ArrayInfo info;
+  Result<ArrayInfo> result(tl::in_place);
+  ArrayInfo& info = *result;
   info.dtype = *dtype;
   info.fortran_order = fields.fortran_order.truth;
   info.version_major = preamble->major;
@@ -265,7 +266,7 @@ Result<ArrayInfo> parse_npy_header(std::span<const std::byte> head_bytes,
   if (auto sized = check_file_bytes(info, file_bytes); !sized) {
     return tl::unexpected(std::move(sized.error()));
   }
-  return info;
+  return result;
 }
 
 }  // namespace hilo
