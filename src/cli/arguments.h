@@ -1,0 +1,37 @@
+// What the command line says, for all commands.
+#ifndef HILO_CLI_ARGUMENTS_H_
+#define HILO_CLI_ARGUMENTS_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hilo/generate.h"
+#include "hilo/stats.h"
+#include "report/writer.h"
+
+namespace hilo::cli {
+
+enum class When : std::uint8_t { automatic, always, never };
+
+struct Arguments {
+  std::vector<std::string> positionals;
+  std::vector<std::string> files_from;
+  bool null_separated = false;
+  StatsOptions stats;
+  GenerateOptions generate;
+  int jobs = 0;
+  std::optional<report::Format> format;
+  std::string output;  // empty: standard output
+  When progress = When::automatic;
+  When color = When::automatic;
+  bool quiet = false;
+  bool verbose = false;
+  bool help = false;
+  bool version = false;
+};
+
+}  // namespace hilo::cli
+
+#endif  // HILO_CLI_ARGUMENTS_H_

@@ -1,0 +1,74 @@
+#include "cli/commands.h"
+
+#include <limits>
+
+namespace hilo::cli {
+namespace {
+
+constexpr std::size_t kAnyNumber = std::numeric_limits<std::size_t>::max();
+
+constexpr Command kCommands[] = {
+    {.name = "stats",
+     .positional = "INPUT...",
+     .min_positionals = 0,  // they may come from --files-from
+     .max_positionals = kAnyNumber,
+     .summary = "exact statistics of .npy files",
+     .description =
+         "Prints size, min, max, sum, mean, var and std of each file, and of all of them together: "
+         "the exact results, rounded once, the same bits whoever does the work and in any order.\n"
+         "\n"
+         "An INPUT is a file of any name, a directory (all .npy files below it) or a quoted "
+         "pattern with *, ?, [...] and **. A path that exists is not taken as a pattern.\n"
+         "\n"
+         "Exit codes: 0 all inputs are included; 1 some inputs failed; 2 wrong usage, or nothing "
+         "to "
+         "do; 3 no result; 130 interrupted and 143 terminated, with the result of what was done; "
+         "141 closed pipe.",
+     .examples = "hilo stats data/\n"
+                 "hilo stats 'run_*/**/*.npy' --by dir --format csv -o runs.csv\n"
+                 "find . -name '*.npy' -print0 | hilo stats --files-from - -0 --format jsonl\n",
+     .flags = stats_flags,
+     .run = run_stats},
+    {.name = "info",
+     .positional = "FILE...",
+     .min_positionals = 1,
+     .max_positionals = kAnyNumber,
+     .summary = "what the headers of .npy files say",
+     .description = "Prints dtype, shape, order, format version, where the data begin, their bytes "
+                    "and their number. Only headers are read.\n"
+                    "\n"
+                    "Exit codes: 0 all files were read; 1 some failed; 2 wrong usage; 3 the result "
+                    "could not be written; 141 closed pipe.",
+     .examples = "hilo info data/file_0.npy\n"
+                 "hilo info data/*.npy --format json\n",
+     .flags = info_flags,
+     .run = run_info},
+    {.name = "generate",
+     .positional = "DIR",
+     .min_positionals = 1,
+     .max_positionals = 1,
+     .summary = "a data set of random arrays",
+     .description =
+         "Fills DIR with file_0.npy, file_1.npy and so on, the same bytes on every machine. Files "
+         "appear whole or not at all; complete files that are there are kept.\n"
+         "\n"
+         "Exit codes: 0 the data set is complete; 2 wrong usage, or DIR holds another data set; 3 "
+         "could not finish; 130 interrupted; 143 terminated.",
+     .examples = "hilo generate fake_files\n"
+                 "hilo generate small --files 100 --size 1000 --dtype f4 --seed 7\n",
+     .flags = generate_flags,
+     .run = run_generate},
+};
+
+}  // namespace
+
+std::span<const Command> all_commands() { return kCommands; }
+
+const Command* find_command(std::string_view name) {
+  for (const Command& command : kCommands) {
+    if (command.name == name) return &command;
+  }
+  return nullptr;
+}
+
+}  // namespace hilo::cli

@@ -1,0 +1,369 @@
+#include "cli/flags.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "cli/flag_value.h"
+#include "cli/nearest.h"
+
+namespace hilo::cli {
+namespace {
+
+constexpr std::string_view kExecutors[] = {"auto", "serial", "threads"};
+constexpr std::string_view kGroupings[] = {"file", "dir", "all"};
+constexpr std::string_view kNanPolicies[] = {"propagate", "omit", "raise"};
+constexpr std::string_view kFormats[] = {"table", "csv", "json", "jsonl"};
+constexpr std::string_view kInfoFormats[] = {"table", "json"};
+constexpr std::string_view kOnErrors[] = {"skip", "fail"};
+constexpr std::string_view kWhens[] = {"auto", "always", "never"};
+constexpr std::string_view kDistributions[] = {"normal", "uniform", "lognormal"};
+
+constexpr std::int64_t kMaxInt64 = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t kMaxInt = std::numeric_limits<int>::max();
+
+// The choices are listed in the order of the enumerators.
+template <typename E>
+E chosen(const FlagValue& value) {
+  return static_cast<E>(value.choice);
+}
+
+constexpr Flag kFilesFrom = {
+    .name = "files-from",
+    .value_name = "F",
+    .category = Category::inputs,
+    .short_help = "read more inputs from the file F, one a line",
+    .long_help = "'-' is standard input. May be given more than once.",
+    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
+      arguments.files_from.emplace_back(value.text);
+      return {};
+    }};
+
+constexpr Flag kNull = {
+    .name = "null",
+    .short_name = '0',
+    .category = Category::inputs,
+    .short_help = "the lists of --files-from are separated by NUL bytes",
+    .long_help = "As 'find -print0' writes them: for names that hold line breaks.",
+    .apply = [](const FlagValue&, Arguments& arguments) -> Result<void> {
+      arguments.null_separated = true;
+      return {};
+    }};
+
+constexpr Flag kOnError = {
+    .name = "on-error",
+    .value_name = "WHAT",
+    .category = Category::inputs,
+    .short_help = "what to do at an input that cannot be read: skip or fail",
+    .long_help =
+        "skip (the default) names it on standard error and in the result, goes on, and "
+        "ends with exit code 1. fail stops at the first, without a result: exit code 3.",
+    .choices = kOnErrors,
+    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
+      arguments.stats.on_error = chosen<OnError>(value);
+      return {};
+    }};
+
+constexpr Flag kBy = {.name = "by",
+                      .value_name = "GROUP",
+                      .category = Category::statistics,
+                      .short_help = "one row per file, per directory, or for all: file, dir or all",
+                      .long_help = "file is the default. The total is of all files in any case.",
+                      .choices = kGroupings,
+                      .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
+                        arguments.stats.by = chosen<GroupBy>(value);
+                        return {};
+                      }};
+
+constexpr Flag kDdof = {
+    .name = "ddof",
+    .value_name = "N",
+    .category = Category::statistics,
+    .short_help = "divide by (number of values - N) in var and std",
+    .long_help = "0 is the default, as in NumPy; 1 gives the sample variance.",
+    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
+      return parse_integer(value.text, 0, kMaxInt64).map([&](std::int64_t ddof) {
+        arguments.stats.ddof = ddof;
+      });
+    }};
+
+constexpr Flag kNanPolicy = {
+    .name = "nan-policy",
+    .value_name = "POLICY",
+    .category = Category::statistics,
+    .short_help = "what a NaN does: propagate, omit or raise",
+    .long_help =
+        "propagate (the default, as in NumPy) makes sum, mean, var and std NaN; omit "
+        "leaves NaN out; raise refuses a file that holds one.",
+    .choices = kNanPolicies,
+    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
+      arguments.stats.nan_policy = chosen<NanPolicy>(value);
+      return {};
+    }};
+
+constexpr Flag kExecutor = {
+    .name = "executor",
+    .value_name = "NAME",
+    .category = Category::execution,
+    .short_help = "who does the work: auto, serial or threads",
+    .long_help =
+        "The result is the same, bit for bit. auto (the default) is serial for one job "
+        "and threads for more.",
+    .choices = kExecutors,
+    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
+      arguments.stats.executor = chosen<Executor>(value);
+      return {};
+    }};
+
+constexpr Flag kJobs = {
+    .name = "jobs",
+    .short_name = 'j',
+    .value_name = "N",
+    .category = Category::execution,
+    .short_help = "how many workers compute at a time",
+    .long_help = "At least 1; the default is the number of CPUs that the program may use.",
+    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
+      return parse_integer(value.text, 1, kMaxInt).map([&](std::int64_t jobs) {
+        arguments.jobs = static_cast<int>(jobs);
+      });
+    }};
+
+constexpr Flag kFormat = {
+    .name = "format",
+    .value_name = "FORMAT",
+    .category = Category::output,
+    .short_help = "how the result is written: table, csv, json or jsonl",
+    .long_help =
+        "The default is what the name of the output file says, or table on standard "
+        "output. jsonl is one row a line, then one line with the rest.",
+    .choices = kFormats,
+    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
+      arguments.format = chosen<report::Format>(value);
+      return {};
+    }};
+
+constexpr Flag kInfoFormat = {
+    .name = "format",
+    .value_name = "FORMAT",
+    .category = Category::output,
+    .short_help = "how the result is written: table or json",
+    .long_help = "table is the default.",
+    .choices = kInfoFormats,
+    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
+      arguments.format = value.choice == 0 ? report::Format::table : report::Format::json;
+      return {};
+    }};
+
+constexpr Flag kOutput = {
+    .name = "output",
+    .short_name = 'o',
+    .value_name = "FILE",
+    .category = Category::output,
+    .short_help = "write the result to FILE",
+    .long_help =
+        "It appears whole or not at all. The extension chooses the format: .csv, .json, "
+        ".jsonl or .ndjson, .txt for a table. '-' is standard output.",
+    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
+      if (value.text.empty()) return usage("expected a file name, found an empty one");
+      arguments.output = value.text == "-" ? std::string_view() : value.text;
+      return {};
+    }};
+
+constexpr Flag kProgress = {
+    .name = "progress",
+    .value_name = "WHEN",
+    .category = Category::output,
+    .short_help = "show progress on standard error: auto, always or never",
+    .long_help = "auto (the default) shows it on a terminal only.",
+    .choices = kWhens,
+    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
+      arguments.progress = chosen<When>(value);
+      return {};
+    }};
+
+constexpr Flag kColor = {
+    .name = "color",
+    .value_name = "WHEN",
+    .category = Category::output,
+    .short_help = "use colour: auto, always or never",
+    .long_help =
+        "auto (the default) uses it on a terminal, unless the environment variable "
+        "NO_COLOR is set.",
+    .choices = kWhens,
+    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
+      arguments.color = chosen<When>(value);
+      return {};
+    }};
+
+constexpr Flag kQuiet = {.name = "quiet",
+                         .short_name = 'q',
+                         .category = Category::output,
+                         .short_help = "no progress and no summary",
+                         .long_help = "Errors are still named.",
+                         .apply = [](const FlagValue&, Arguments& arguments) -> Result<void> {
+                           arguments.quiet = true;
+                           return {};
+                         }};
+
+constexpr Flag kVerbose = {
+    .name = "verbose",
+    .short_name = 'v',
+    .category = Category::output,
+    .short_help = "say on standard error what was done, and how long it took",
+    .long_help = "",
+    .apply = [](const FlagValue&, Arguments& arguments) -> Result<void> {
+      arguments.verbose = true;
+      return {};
+    }};
+
+constexpr Flag kFiles = {
+    .name = "files",
+    .value_name = "N",
+    .category = Category::data,
+    .short_help = "how many files",
+    .long_help = "10000 is the default. They are file_0.npy and so on.",
+    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
+      return parse_integer(value.text, 1, kMaxInt64).map([&](std::int64_t files) {
+        arguments.generate.files = files;
+      });
+    }};
+
+constexpr Flag kSize = {
+    .name = "size",
+    .value_name = "N",
+    .category = Category::data,
+    .short_help = "how many values in a file",
+    .long_help = "100000 is the default.",
+    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
+      return parse_integer(value.text, 0, kMaxInt64).map([&](std::int64_t size) {
+        arguments.generate.size = size;
+      });
+    }};
+
+constexpr Flag kDist = {
+    .name = "dist",
+    .value_name = "NAME",
+    .category = Category::data,
+    .short_help = "the distribution of the values: normal, uniform or lognormal",
+    .long_help = "normal, with mean 0 and standard deviation 1, is the default.",
+    .choices = kDistributions,
+    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
+      arguments.generate.distribution = chosen<Distribution>(value);
+      return {};
+    }};
+
+constexpr Flag kDtype = {
+    .name = "dtype",
+    .value_name = "DTYPE",
+    .category = Category::data,
+    .short_help = "the type of the values, as NumPy spells it: f8, <f4, int32",
+    .long_help = "f8 is the default. Files are little-endian.",
+    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
+      return parse_kind(value.text).map([&](Kind kind) { arguments.generate.kind = kind; });
+    }};
+
+constexpr Flag kSeed = {
+    .name = "seed",
+    .value_name = "N",
+    .category = Category::data,
+    .short_help = "another seed gives other values",
+    .long_help =
+        "0 is the default. A value depends on the seed, the file's number and its "
+        "position only.",
+    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
+      return parse_unsigned(value.text).map([&](std::uint64_t seed) {
+        arguments.generate.seed = seed;
+      });
+    }};
+
+constexpr Flag kForce = {.name = "force",
+                         .category = Category::data,
+                         .short_help = "replace a data set that was made with other parameters",
+                         .long_help = "",
+                         .apply = [](const FlagValue&, Arguments& arguments) -> Result<void> {
+                           arguments.generate.force = true;
+                           return {};
+                         }};
+
+constexpr Flag kHelp = {.name = "help",
+                        .short_name = 'h',
+                        .category = Category::general,
+                        .short_help = "print this help",
+                        .long_help = "",
+                        .apply = [](const FlagValue&, Arguments& arguments) -> Result<void> {
+                          arguments.help = true;
+                          return {};
+                        }};
+
+constexpr Flag kVersion = {.name = "version",
+                           .category = Category::general,
+                           .short_help = "print the version of the program",
+                           .long_help = "",
+                           .apply = [](const FlagValue&, Arguments& arguments) -> Result<void> {
+                             arguments.version = true;
+                             return {};
+                           }};
+
+constexpr const Flag* kStatsFlags[] = {
+    &kFilesFrom, &kNull,   &kOnError,  &kBy,    &kDdof,  &kNanPolicy, &kExecutor, &kJobs,
+    &kFormat,    &kOutput, &kProgress, &kColor, &kQuiet, &kVerbose,   &kHelp,     &kVersion};
+constexpr const Flag* kInfoFlags[] = {&kInfoFormat, &kColor, &kHelp, &kVersion};
+constexpr const Flag* kGenerateFlags[] = {&kFiles, &kSize,     &kDist,  &kDtype, &kSeed, &kForce,
+                                          &kJobs,  &kProgress, &kColor, &kQuiet, &kHelp, &kVersion};
+constexpr const Flag* kProgramFlags[] = {&kHelp, &kVersion};
+
+}  // namespace
+
+std::string_view category_name(Category category) {
+  switch (category) {
+    case Category::inputs:
+      return "Inputs";
+    case Category::statistics:
+      return "Statistics";
+    case Category::data:
+      return "Data";
+    case Category::execution:
+      return "Execution";
+    case Category::output:
+      return "Output";
+    case Category::general:
+      return "General";
+  }
+  return "";
+}
+
+std::span<const Flag* const> stats_flags() { return kStatsFlags; }
+std::span<const Flag* const> info_flags() { return kInfoFlags; }
+std::span<const Flag* const> generate_flags() { return kGenerateFlags; }
+std::span<const Flag* const> program_flags() { return kProgramFlags; }
+
+std::string choices_text(std::span<const std::string_view> choices) {
+  std::string text;
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    if (i > 0) text += i + 1 == choices.size() ? " or " : ", ";
+    text += choices[i];
+  }
+  return text;
+}
+
+Result<void> apply_flag(const Flag& flag, std::string_view text, Arguments& arguments) {
+  FlagValue value{text};
+  Result<void> applied;
+  if (!flag.choices.empty()) {
+    const auto found = std::find(flag.choices.begin(), flag.choices.end(), text);
+    value.choice = static_cast<std::size_t>(found - flag.choices.begin());
+    if (found == flag.choices.end()) {
+      std::string message =
+          "expected " + choices_text(flag.choices) + ", found '" + std::string(text) + "'";
+      const std::string_view meant = nearest(text, flag.choices);
+      if (!meant.empty()) message += "; did you mean " + std::string(meant) + "?";
+      applied = usage(message);
+    }
+  }
+  if (applied) applied = flag.apply(value, arguments);
+  return applied.map_error([&](Error error) {
+    error.message = "--" + std::string(flag.name) + ": " + error.message;
+    return error;
+  });
+}
+
+}  // namespace hilo::cli

@@ -1,0 +1,115 @@
+#include "cli/output_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <system_error>
+
+#include "cli/descriptors.h"
+#include "cli/signals.h"
+
+namespace hilo::cli {
+namespace {
+
+Failure open_failure(const std::string& path, int error_number) {
+  const bool misspelled =
+      error_number == ENOENT || error_number == ENOTDIR || error_number == EISDIR;
+  return failure(misspelled ? ErrorCode::usage : ErrorCode::output,
+                 write_failure_text(path, error_number));
+}
+
+// Follows symbolic links, also one that points to nothing yet.
+Result<std::string> resolve_target(const std::string& path) {
+  std::error_code error;
+  std::filesystem::path target = path;
+  constexpr int kMaxLinks = 40;  // as many as Linux follows
+  for (int links = 0; std::filesystem::is_symlink(target, error); ++links) {
+    if (links == kMaxLinks) return open_failure(path, ELOOP);
+    const std::filesystem::path next = std::filesystem::read_symlink(target, error);
+    if (error) return open_failure(path, error.value());
+    target = target.parent_path() / next;  // an absolute one replaces it
+  }
+  return target.string();
+}
+
+// Opens a new file beside `target`, whose name is put in `temporary`. -1 with errno on failure.
+int open_temporary(const std::string& target, std::string& temporary) {
+  const std::string directory = target.substr(0, target.rfind('/') + 1);
+  for (int attempt = 0; attempt < 1000; ++attempt) {
+    temporary =
+        directory + ".hilo-" + std::to_string(getpid()) + "-" + std::to_string(attempt) + ".tmp";
+    const int descriptor = open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (descriptor != -1 || errno != EEXIST) return descriptor;
+  }
+  return -1;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<OutputFile>> OutputFile::open(const std::string& path) {
+  struct stat existing {};
+  const bool exists = stat(path.c_str(), &existing) == 0;
+  if (!exists && errno != ENOENT) return open_failure(path, errno);
+  if (exists && S_ISDIR(existing.st_mode)) return open_failure(path, EISDIR);
+  if (!exists && path.ends_with('/')) return open_failure(path, EISDIR);
+  if (exists && !S_ISREG(existing.st_mode)) {
+    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    if (descriptor == -1) return open_failure(path, errno);
+    return std::unique_ptr<OutputFile>(new OutputFile(path, descriptor));
+  }
+  const Result<std::string> target = resolve_target(path);
+  if (!target) return tl::unexpected(target.error());
+  std::string temporary;
+  const int descriptor = open_temporary(*target, temporary);
+  if (descriptor == -1) return open_failure(path, errno);
+  std::unique_ptr<OutputFile> file(new OutputFile(path, descriptor));
+  file->target_ = *target;
+  file->temporary_ = temporary;
+  set_file_to_remove(temporary);
+  // Refused by some file systems; the file is then as new ones are there.
+  if (exists) (void)fchmod(descriptor, existing.st_mode & 0777);
+  return file;
+}
+
+OutputFile::~OutputFile() { discard(); }
+
+void OutputFile::discard() {
+  if (descriptor_ != -1) ::close(descriptor_);
+  descriptor_ = -1;
+  if (temporary_.empty()) return;
+  ::unlink(temporary_.c_str());
+  set_file_to_remove({});
+  temporary_.clear();
+}
+
+Failure OutputFile::fail(int error_number) {
+  closed_pipe_ = closed_pipe_ || error_number == EPIPE;
+  return failure(ErrorCode::output, write_failure_text(path_, error_number));
+}
+
+Result<void> OutputFile::write(std::string_view bytes) {
+  const int error_number = write_all(descriptor_, bytes);
+  if (error_number != 0) return fail(error_number);
+  return {};
+}
+
+Result<void> OutputFile::commit() {
+  if (!in_place() && fsync(descriptor_) != 0 && errno != EINVAL && errno != EROFS) {
+    return fail(errno);
+  }
+  const int closed = ::close(descriptor_);
+  descriptor_ = -1;
+  if (closed != 0 && errno != EINTR) return fail(errno);
+  if (in_place()) return {};
+  if (std::rename(temporary_.c_str(), target_.c_str()) != 0) return fail(errno);
+  set_file_to_remove({});
+  temporary_.clear();
+  return {};
+}
+
+}  // namespace hilo::cli

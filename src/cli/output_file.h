@@ -1,0 +1,50 @@
+// The file of -o: it appears whole or not at all.
+#ifndef HILO_CLI_OUTPUT_FILE_H_
+#define HILO_CLI_OUTPUT_FILE_H_
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "hilo/error.h"
+#include "report/byte_sink.h"
+
+namespace hilo::cli {
+
+// Bytes go to a temporary file beside the target, which commit() puts in the target's place. A
+// target that is there and not a regular file (/dev/null, a pipe) is written as it is. Where the
+// target is a symbolic link, what it points to is replaced. Without commit() nothing changes.
+class OutputFile : public report::ByteSink {
+ public:
+  // USAGE where the path cannot name a file: no such directory, or it is one itself. OUTPUT where
+  // the file cannot be made for another reason.
+  static Result<std::unique_ptr<OutputFile>> open(const std::string& path);
+
+  ~OutputFile() override;
+  OutputFile(const OutputFile&) = delete;
+  OutputFile& operator=(const OutputFile&) = delete;
+
+  Result<void> write(std::string_view bytes) override;
+
+  // Writes through to the disk, and renames. Nothing may be written after it.
+  Result<void> commit();
+
+  bool in_place() const { return temporary_.empty(); }
+  bool closed_pipe() const { return closed_pipe_; }
+
+ private:
+  OutputFile(std::string path, int descriptor) : path_(std::move(path)), descriptor_(descriptor) {}
+
+  Failure fail(int error_number);
+  void discard();
+
+  std::string path_;       // as it was given, for messages
+  std::string target_;     // with symbolic links resolved
+  std::string temporary_;  // empty where the target is written in place
+  int descriptor_;         // -1 once it is closed
+  bool closed_pipe_ = false;
+};
+
+}  // namespace hilo::cli
+
+#endif  // HILO_CLI_OUTPUT_FILE_H_

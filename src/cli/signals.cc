@@ -1,0 +1,80 @@
+// The handler does nothing but what signal-safety(7) allows: atomics, write, unlink, raise.
+#include "cli/signals.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <climits>
+#include <csignal>
+#include <cstring>
+#include <string_view>
+
+namespace hilo::cli {
+namespace {
+
+std::atomic<bool> stop{false};
+std::atomic<int> first_signal{0};
+std::atomic<bool> progress_visible{false};
+std::atomic<bool> has_file_to_remove{false};
+char file_to_remove[PATH_MAX];
+
+static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free);
+
+void write_message(std::string_view text) {
+  [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
+}
+
+void end_at_once(int signal_number) {
+  if (has_file_to_remove.load()) ::unlink(file_to_remove);
+  std::signal(signal_number, SIG_DFL);
+  ::raise(signal_number);  // delivered when the handler returns
+}
+
+void on_stop_signal(int signal_number) {
+  const int saved_errno = errno;
+  int none = 0;
+  if (!first_signal.compare_exchange_strong(none, signal_number)) {
+    end_at_once(signal_number);
+  } else {
+    stop.store(true);
+    if (progress_visible.load()) write_message("\r\x1b[K");
+    write_message(
+        signal_number == SIGINT
+            ? "hilo: interrupted, finishing the files in hand; once more to end at once\n"
+            : "hilo: terminated, finishing the files in hand; once more to end at once\n");
+  }
+  errno = saved_errno;
+}
+
+void catch_signal(int signal_number) {
+  struct sigaction inherited {};
+  if (sigaction(signal_number, nullptr, &inherited) == 0 && inherited.sa_handler == SIG_IGN) return;
+  struct sigaction action {};
+  action.sa_handler = on_stop_signal;
+  sigemptyset(&action.sa_mask);
+  sigaction(signal_number, &action, nullptr);
+}
+
+}  // namespace
+
+void ignore_closed_pipes() { std::signal(SIGPIPE, SIG_IGN); }
+
+void catch_stop_signals() {
+  catch_signal(SIGINT);
+  catch_signal(SIGTERM);
+}
+
+const std::atomic<bool>* stop_flag() { return &stop; }
+
+int stop_signal() { return first_signal.load(); }
+
+void set_file_to_remove(const std::string& path) {
+  has_file_to_remove.store(false);
+  if (path.empty() || path.size() >= sizeof file_to_remove) return;
+  std::memcpy(file_to_remove, path.c_str(), path.size() + 1);
+  has_file_to_remove.store(true);
+}
+
+void set_progress_visible(bool visible) { progress_visible.store(visible); }
+
+}  // namespace hilo::cli

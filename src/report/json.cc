@@ -1,0 +1,62 @@
+// One document, a group a line:
+//
+//   {"schema": "hilo.stats/1", "version": "0.1.0",
+//    "groups": [
+//     {"key": "a.npy", ...},
+//     {"key": "b.npy", ...}
+//    ],
+//    "total": {...},
+//    "files": {...},
+//    "errors": [],
+//    "complete": true}
+#include "report/json_text.h"
+#include "report/writer.h"
+
+namespace hilo::report {
+namespace {
+
+class JsonWriter : public Writer {
+ public:
+  explicit JsonWriter(ByteSink& sink) : buffer_(sink) {}
+
+  Result<void> begin() override {
+    std::string& out = buffer_.text();
+    out += '{';
+    append_json_schema(out, "hilo.stats/1");
+    out += ",\n \"groups\": [";
+    return {};
+  }
+
+  Result<void> row(const Row& row) override {
+    std::string& out = buffer_.text();
+    out += any_rows_ ? ",\n  " : "\n  ";
+    any_rows_ = true;
+    append_json_group(out, row);
+    return buffer_.flush_if_full();
+  }
+
+  Result<void> end(const StatsResult& result) override {
+    std::string& out = buffer_.text();
+    out += any_rows_ ? "\n ],\n \"total\": " : "],\n \"total\": ";
+    append_json_total(out, result.files.included, result.total);
+    out += ",\n \"files\": ";
+    append_json_counts(out, result.files);
+    out += ",\n \"errors\": ";
+    append_json_errors(out, result.errors, ",\n  ");
+    out += ",\n \"complete\": ";
+    out += result.complete ? "true}\n" : "false}\n";
+    return buffer_.flush();
+  }
+
+ private:
+  OutputBuffer buffer_;
+  bool any_rows_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Writer> make_json_writer(ByteSink& sink) {
+  return std::make_unique<JsonWriter>(sink);
+}
+
+}  // namespace hilo::report
