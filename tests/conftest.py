@@ -1,0 +1,60 @@
+"""What all tests of the program share."""
+
+import os
+import pathlib
+import subprocess
+
+import numpy
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def hilo_program():
+    """The program's path: HILO_PROGRAM, or what ./dev build leaves."""
+    path = pathlib.Path(os.environ.get("HILO_PROGRAM", ROOT / "build/release/hilo")).absolute()
+    if not path.exists():
+        pytest.exit(f"expected the program at {path}, found none; HILO_PROGRAM names another")
+    return str(path)
+
+
+@pytest.fixture
+def hilo(hilo_program, tmp_path):
+    """Runs the program in tmp_path: hilo("stats", "a.npy", env={"NO_COLOR": "1"}, input=b"").
+
+    Gives a CompletedProcess, with stdout and stderr as text; text=False for bytes.
+    """
+
+    def run(*arguments, env=None, timeout=60, cwd=tmp_path, text=True, **keywords):
+        if "stdout" not in keywords:
+            keywords["stdout"] = subprocess.PIPE
+        if "stderr" not in keywords:
+            keywords["stderr"] = subprocess.PIPE
+        if "input" not in keywords and "stdin" not in keywords:
+            keywords["stdin"] = subprocess.DEVNULL
+        return subprocess.run(
+            [hilo_program, *map(os.fspath, arguments)],
+            env={**os.environ, **(env or {})},
+            cwd=cwd,
+            timeout=timeout,
+            text=text,
+            **({"errors": "surrogateescape"} if text else {}),
+            **keywords,
+        )
+
+    return run
+
+
+@pytest.fixture
+def npy(tmp_path):
+    """Saves an array below tmp_path: npy("a/b.npy", [1.0, 2.0]). Gives its path there."""
+
+    def save(name, values, dtype=None):
+        path = os.path.join(os.fsencode(tmp_path), os.fsencode(name))
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as file:
+            numpy.save(file, numpy.asarray(values, dtype=dtype))
+        return name
+
+    return save
