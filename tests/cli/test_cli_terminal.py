@@ -1,0 +1,135 @@
+"""What a person at a terminal sees."""
+
+import json
+import re
+
+import pytest
+
+
+@pytest.fixture
+def arrays(npy):
+    for i in range(100):
+        npy(f"d/file_{i}.npy", [float(i), i + 0.1])
+    return "d"
+
+
+def test_a_long_table_is_one_screenful(terminal, arrays):
+    screen = terminal("stats", arrays, lines=20)
+    assert screen.wait() == 0
+    lines = screen.text.splitlines()
+    assert len(lines) == 19
+    assert "... 84 more rows ..." in lines
+    assert "d/file_0.npy" in lines[1]
+    assert "d/file_99.npy" in lines[-2]
+    assert "total (100 files)" in lines[-1]
+
+
+def test_a_table_that_fits_is_not_elided(terminal, arrays):
+    screen = terminal("stats", arrays, lines=103)
+    screen.wait()
+    assert len(screen.text.splitlines()) == 102
+    assert "more rows" not in screen.text
+
+
+def test_other_formats_are_not_elided(terminal, arrays):
+    screen = terminal("stats", arrays, "--format", "csv", lines=20)
+    screen.wait()
+    assert len(screen.text.splitlines()) == 101
+
+
+@pytest.mark.parametrize("columns", [72, 80, 100, 160])
+def test_a_table_fits_the_width(terminal, npy, columns):
+    npy("a/very/long/path/that/goes/on/and/on/until/it/does/not/fit/file.npy", [0.1, 0.7, 0.3])
+    screen = terminal("stats", "a", "--color", "never", columns=columns)
+    screen.wait()
+    assert all(len(line) <= columns for line in screen.text.splitlines())
+    assert (" min " in screen.text.splitlines()[0]) == (columns >= 100)
+
+
+def test_control_bytes_of_names_do_not_reach_it(terminal, npy, tmp_path):
+    npy("d/a\x1b[31m\x07.npy", [1.0])
+    (tmp_path / "d" / "b\x1b]0;title\x07.npy").write_bytes(b"")
+    npy(b"d/c\x9b31m\xc2\x9b31m.npy", [1.0])
+    for name in ("table", "csv", "json", "jsonl"):
+        screen = terminal("stats", "d", "--format", name, "--color", "never")
+        assert screen.wait() == 1
+        shown = screen.shown.replace(b"\r\x1b[K", b"")  # progress, if there was time for any
+        assert not re.search(rb"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]|\x9b", shown)
+
+
+def test_json_on_a_terminal_is_still_json(terminal, npy):
+    npy("d/a\x1b[31m\x07.npy", [1.0])
+    screen = terminal("stats", "d", "--format", "json", streams=["stdout"])
+    assert screen.wait() == 0
+    assert json.loads(screen.text)["groups"][0]["key"] == "d/a\x1b[31m\x07.npy"
+
+
+def test_colour(terminal, arrays):
+    screen = terminal("stats", arrays)
+    screen.wait()
+    assert "\x1b[1mkey" in screen.text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "env"),
+    [([], {"NO_COLOR": "1"}), ([], {"TERM": "dumb"}), (["--color", "never"], {})],
+)
+def test_no_colour(terminal, arrays, arguments, env):
+    screen = terminal("stats", arrays, *arguments, "--progress", "never", env=env)
+    screen.wait()
+    assert "\x1b" not in screen.text
+
+
+def test_an_empty_no_color_does_not_count(terminal, arrays):
+    screen = terminal("stats", arrays, env={"NO_COLOR": ""})
+    screen.wait()
+    assert "\x1b[1mkey" in screen.text
+
+
+def test_progress_is_redrawn_and_cleared(terminal, long_run):
+    screen = terminal("stats", long_run(links=800), "-j1", streams=["stderr"], columns=100)
+    assert screen.wait() == 0
+    drawn = re.findall(r"\r(\d+)/800 files  .* GB/s  ETA \d+:\d\d  mean .*? \u00b1 ", screen.text)
+    assert len(drawn) >= 2
+    assert sorted(map(int, drawn)) == list(map(int, drawn))
+    assert screen.text.endswith("\r\x1b[K")
+    assert "\n" not in screen.text
+
+
+def test_progress_fits_the_width(terminal, long_run):
+    screen = terminal("stats", long_run(links=400), "-j1", streams=["stderr"], columns=40)
+    screen.wait()
+    lines = [line for line in re.split(r"\r|\x1b\[K", screen.text) if line]
+    assert lines
+    assert all(len(line) < 40 for line in lines)
+
+
+def test_errors_come_after_progress_is_cleared(terminal, long_run):
+    screen = terminal("stats", long_run(links=400), "gone.npy", "-j1", streams=["stderr"])
+    assert screen.wait() == 1
+    assert "\r\x1b[Khilo: gone.npy: OPEN: " in screen.text
+
+
+@pytest.mark.parametrize("flags", [["-q"], ["--progress", "never"]])
+def test_no_progress_where_it_is_not_wanted(terminal, long_run, flags):
+    screen = terminal("stats", long_run(links=200), "-j1", *flags, streams=["stderr"])
+    assert screen.wait() == 0
+    assert screen.text == ""
+
+
+def test_no_progress_without_a_terminal(hilo, long_run):
+    assert hilo("stats", long_run(links=200), "-j1").stderr == ""
+
+
+def test_progress_always_is_lines_elsewhere(hilo, arrays):
+    result = hilo("stats", arrays, "--progress", "always")
+    assert result.returncode == 0
+    assert re.fullmatch(r"(\d+/100 files.*\n)*100/100 files  mean \S+ \u00b1 \S+\n", result.stderr)
+
+
+def test_progress_of_generate(terminal, tmp_path):
+    arguments = ["--files", "3000", "--size", "20000", "-j1"]
+    screen = terminal("generate", "g", *arguments, streams=["stderr"])
+    assert screen.wait() == 0
+    assert re.search(r"\r\d+/3000 files  ETA \d+:\d\d", screen.text)
+    assert screen.text.endswith("\r\x1b[K")
