@@ -9,7 +9,7 @@
 packages_of() {
   case $1 in
     build) echo g++ cmake ninja-build libhwy-dev libcli11-dev libfmt-dev libexpected-dev ;;
-    test) echo libgtest-dev librapidcheck-dev librandom123-dev pkg-config ;;
+    test) echo libgtest-dev librapidcheck-dev librandom123-dev libgmp-dev pkg-config ;;
     python) echo python3 python3-venv ;;
     bench) echo libbenchmark-dev ;;
     fuzz) echo clang libclang-rt-14-dev ;;
@@ -28,6 +28,7 @@ trace_of() {
     libfmt-dev) echo header fmt/format.h ;;
     libexpected-dev) echo header tl/expected.hpp ;;
     librandom123-dev) echo header Random123/philox.h ;;
+    libgmp-dev) echo header gmpxx.h ;;
     libgtest-dev) echo header gtest/gtest.h ;;
     librapidcheck-dev) echo header rapidcheck.h ;;
     libbenchmark-dev) echo header benchmark/benchmark.h ;;
