@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "cli/commands.h"
+#include "cli/environment.h"
 #include "cli/exit_code.h"
 #include "cli/messages.h"
 #include "cli/output_format.h"
@@ -112,6 +113,8 @@ int run_stats(Arguments& arguments) {
   if (arguments.positionals.empty() && arguments.files_from.empty()) {
     return say_usage("expected INPUT... or --files-from, found neither", "stats");
   }
+  const Result<void> environment = apply_environment(arguments.stats);
+  if (!environment) return say_usage(environment.error().message, "stats");
   Result<std::vector<std::string>> inputs = gather_inputs(arguments);
   if (!inputs) return call_failed(inputs.error());
 
