@@ -1,20 +1,26 @@
+// Plain loops that the compiler turns into vector code; compiled once per instruction set.
+
 #include "kernel/convert.h"
 
-#include <bit>
 #include <cstdint>
 #include <cstring>
 
-namespace hilo {
-namespace {
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "kernel/convert.cc"
+#include "hwy/foreach_target.h"
+#include "hwy/highway.h"
 
-inline std::uint16_t swapped(std::uint16_t value) { return __builtin_bswap16(value); }
-inline std::uint32_t swapped(std::uint32_t value) { return __builtin_bswap32(value); }
-inline std::uint64_t swapped(std::uint64_t value) { return __builtin_bswap64(value); }
+HWY_BEFORE_NAMESPACE();
+namespace hilo {
+namespace HWY_NAMESPACE {
+
+HWY_ATTR HWY_INLINE std::uint16_t swapped(std::uint16_t value) { return __builtin_bswap16(value); }
+HWY_ATTR HWY_INLINE std::uint32_t swapped(std::uint32_t value) { return __builtin_bswap32(value); }
+HWY_ATTR HWY_INLINE std::uint64_t swapped(std::uint64_t value) { return __builtin_bswap64(value); }
 
 template <typename T>
-void copy_swapped_as(const void* data, std::size_t count, void* out) {
-  const auto* from = static_cast<const unsigned char*>(data);
-  auto* to = static_cast<unsigned char*>(out);
+HWY_ATTR void copy_swapped_as(const unsigned char* HWY_RESTRICT from, std::size_t count,
+                              unsigned char* HWY_RESTRICT to) {
   for (std::size_t i = 0; i < count; ++i) {
     T value;
     std::memcpy(&value, from + i * sizeof(T), sizeof(T));
@@ -23,45 +29,68 @@ void copy_swapped_as(const void* data, std::size_t count, void* out) {
   }
 }
 
-// The exponent and fraction of a half, moved to where a float has them, are the same number but for
-// a factor of 2^112 between the exponents' biases; multiplying by it is exact and gives subnormals
-// their place. Only infinities and NaN, whose exponent must stay all ones, are told apart.
-inline float half_to_float(std::uint16_t half) {
-  const std::uint32_t magnitude = static_cast<std::uint32_t>(half & 0x7FFF) << 13;
-  const float scaled = std::bit_cast<float>(magnitude) * 0x1p112f;
-  const std::uint32_t special = (half & 0x7C00) == 0x7C00 ? 0x7F800000u : 0u;
-  const std::uint32_t sign = static_cast<std::uint32_t>(half & 0x8000) << 16;
-  const std::uint32_t bits =
-      special != 0 ? special | magnitude : std::bit_cast<std::uint32_t>(scaled);
-  return std::bit_cast<float>(bits | sign);
-}
-
-}  // namespace
-
-void copy_swapped(const void* data, std::size_t item_bytes, std::size_t count, void* out) {
+void CopySwapped(const void* data, std::size_t item_bytes, std::size_t count, void* out) {
+  const auto* from = static_cast<const unsigned char*>(data);
+  auto* to = static_cast<unsigned char*>(out);
   switch (item_bytes) {
     case 2:
-      return copy_swapped_as<std::uint16_t>(data, count, out);
+      return copy_swapped_as<std::uint16_t>(from, count, to);
     case 4:
-      return copy_swapped_as<std::uint32_t>(data, count, out);
+      return copy_swapped_as<std::uint32_t>(from, count, to);
     case 8:
-      return copy_swapped_as<std::uint64_t>(data, count, out);
+      return copy_swapped_as<std::uint64_t>(from, count, to);
     default:
-      std::memcpy(out, data, count);
+      std::memcpy(to, from, count);
   }
 }
 
-void copy_halves_to_floats(const void* data, std::size_t count, float* out) {
+// The exponent and fraction of a half, moved to where a float has them, are the same number but for
+// a factor of 2^112 between the exponents' biases; multiplying by it is exact and gives subnormals
+// their place. Infinities and NaN, from 0x7C00 on, only get the exponent of all ones in addition.
+HWY_ATTR void CopyHalvesToFloats(const void* data, std::size_t count, float* HWY_RESTRICT out) {
   const auto* from = static_cast<const unsigned char*>(data);
   for (std::size_t i = 0; i < count; ++i) {
     std::uint16_t half;
     std::memcpy(&half, from + i * sizeof(half), sizeof(half));
-    out[i] = half_to_float(half);
+    const std::uint32_t magnitude = static_cast<std::uint32_t>(half & 0x7FFF) << 13;
+    float scaled;
+    std::memcpy(&scaled, &magnitude, sizeof(scaled));
+    scaled *= 0x1p112f;
+    std::uint32_t bits;
+    std::memcpy(&bits, &scaled, sizeof(bits));
+    const std::uint32_t special = 0u - static_cast<std::uint32_t>(magnitude >= 0x7C00u << 13);
+    bits |= (special & 0x7F800000u) | static_cast<std::uint32_t>(half & 0x8000) << 16;
+    std::memcpy(out + i, &bits, sizeof(bits));
   }
 }
 
-void copy_floats_to_doubles(const float* data, std::size_t count, double* out) {
+HWY_ATTR void CopyFloatsToDoubles(const float* HWY_RESTRICT data, std::size_t count,
+                                  double* HWY_RESTRICT out) {
   for (std::size_t i = 0; i < count; ++i) out[i] = data[i];
 }
 
+}  // namespace HWY_NAMESPACE
 }  // namespace hilo
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace hilo {
+
+HWY_EXPORT(CopySwapped);
+HWY_EXPORT(CopyHalvesToFloats);
+HWY_EXPORT(CopyFloatsToDoubles);
+
+void copy_swapped(const void* data, std::size_t item_bytes, std::size_t count, void* out) {
+  HWY_DYNAMIC_DISPATCH(CopySwapped)(data, item_bytes, count, out);
+}
+
+void copy_halves_to_floats(const void* data, std::size_t count, float* out) {
+  HWY_DYNAMIC_DISPATCH(CopyHalvesToFloats)(data, count, out);
+}
+
+void copy_floats_to_doubles(const float* data, std::size_t count, double* out) {
+  HWY_DYNAMIC_DISPATCH(CopyFloatsToDoubles)(data, count, out);
+}
+
+}  // namespace hilo
+#endif  // HWY_ONCE

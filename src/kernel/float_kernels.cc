@@ -58,10 +58,20 @@ HWY_ATTR HWY_INLINE void add_vector(Block& k, Vector x) {
   k.cc = hn::MulAdd(c, c, k.cc);
 }
 
-// Compares bits, so tells -0.0 from +0.0.
+// Whether a zero of this sign is among the values.
 template <typename T>
 HWY_ATTR bool holds_zero(const T* values, std::size_t count, bool negative) {
-  for (std::size_t i = 0; i < count; ++i) {
+  const F64 d;
+  const I64 di;
+  const std::size_t lanes = hn::Lanes(d);
+  const auto wanted = hn::BitCast(di, hn::Set(d, negative ? -0.0 : 0.0));
+  auto found = hn::Eq(wanted, hn::Not(wanted));  // nowhere
+  std::size_t i = 0;
+  for (; i + lanes <= count; i += lanes) {
+    found = hn::Or(found, hn::Eq(hn::BitCast(di, load(values + i)), wanted));
+  }
+  if (!hn::AllFalse(di, found)) return true;
+  for (; i < count; ++i) {
     if (values[i] == 0 && std::signbit(values[i]) == negative) return true;
   }
   return false;
