@@ -10,8 +10,8 @@
 #include <utility>
 #include <vector>
 
-#include "generate/each_target_test.h"
 #include "generate/random_words.h"
+#include "support/each_target.h"
 
 namespace hilo {
 namespace {
@@ -70,7 +70,7 @@ TEST(Distribution, HasTheSameBitsOnEveryTarget) {
   for (const auto distribution :
        {Distribution::normal, Distribution::uniform, Distribution::lognormal}) {
     std::vector<double> first;
-    for_each_target([&] {
+    testing::on_each_target([&] {
       const auto values = values_of(distribution, words);
       if (first.empty()) first = values;
       EXPECT_EQ(std::memcmp(values.data(), first.data(), values.size() * sizeof(double)), 0);

@@ -12,8 +12,8 @@
 #include <string>
 #include <vector>
 
-#include "generate/each_target_test.h"
 #include "generate/random_words.h"
+#include "support/each_target.h"
 
 namespace hilo {
 namespace {
@@ -63,18 +63,18 @@ std::vector<double> logarithm_arguments() {
 TEST(Elementary, MinusLogIsWithinItsBound) {
   const auto in = logarithm_arguments();
   std::vector<double> out(in.size());
-  for_each_target([&] {
+  testing::on_each_target([&] {
     minus_log(in, out.data());
     const double worst = worst_ulp(in, out, [](long double u) { return -std::log(u); });
     EXPECT_LT(worst, 1.0);
-    testing::Test::RecordProperty("minus_log_ulp", std::to_string(worst));
+    ::testing::Test::RecordProperty("minus_log_ulp", std::to_string(worst));
   });
 }
 
 TEST(Elementary, MinusLogOfOneIsPlusZero) {
   const std::vector<double> in(kWordStep, 1.0);
   std::vector<double> out(kWordStep, 1.0);
-  for_each_target([&] {
+  testing::on_each_target([&] {
     minus_log(in, out.data());
     EXPECT_EQ(out[0], 0.0);
     EXPECT_FALSE(std::signbit(out[0]));
@@ -86,11 +86,11 @@ TEST(Elementary, ExpIsWithinItsBound) {
   const auto wide = samples(-700, 700, {-700, 700, 0, -0.0, 0x1p-60, -0x1p-60});
   in.insert(in.end(), wide.begin(), wide.end());
   std::vector<double> out(in.size());
-  for_each_target([&] {
+  testing::on_each_target([&] {
     exp(in, out.data());
     const double worst = worst_ulp(in, out, [](long double x) { return std::exp(x); });
     EXPECT_LT(worst, 1.25);
-    testing::Test::RecordProperty("exp_ulp", std::to_string(worst));
+    ::testing::Test::RecordProperty("exp_ulp", std::to_string(worst));
   });
 }
 
@@ -99,7 +99,7 @@ TEST(Elementary, SineAndCosineAreWithinTheirBounds) {
   std::vector<double> sine(in.size());
   std::vector<double> cosine(in.size());
   constexpr long double kHalfPi = std::numbers::pi_v<long double> / 2;
-  for_each_target([&] {
+  testing::on_each_target([&] {
     sin_cos_quarter(in, sine.data(), cosine.data());
     const double worst_sine =
         worst_ulp(in, sine, [](long double f) { return std::sin(f * kHalfPi); });
@@ -107,8 +107,8 @@ TEST(Elementary, SineAndCosineAreWithinTheirBounds) {
         worst_ulp(in, cosine, [](long double f) { return std::cos(f * kHalfPi); });
     EXPECT_LT(worst_sine, 2.0);
     EXPECT_LT(worst_cosine, 1.5);
-    testing::Test::RecordProperty("sine_ulp", std::to_string(worst_sine));
-    testing::Test::RecordProperty("cosine_ulp", std::to_string(worst_cosine));
+    ::testing::Test::RecordProperty("sine_ulp", std::to_string(worst_sine));
+    ::testing::Test::RecordProperty("cosine_ulp", std::to_string(worst_cosine));
   });
 }
 

@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cfenv>
 #include <exception>
 #include <limits>
 #include <mutex>
@@ -18,6 +17,7 @@
 #include <vector>
 
 #include "base/cpus.h"
+#include "base/float_environment.h"
 #include "generate/data_directory.h"
 #include "generate/data_file.h"
 #include "generate/manifest.h"
@@ -99,7 +99,7 @@ class Run {
   void work() noexcept {
     try {
       // A new thread inherits its maker's rounding mode, which may be anything.
-      std::fesetenv(FE_DFL_ENV);
+      const FloatEnvironment environment;
       DataFileWriter writer(directory_, manifest_, options_.stop);
       while (make_next(writer)) {
       }

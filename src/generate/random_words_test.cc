@@ -6,7 +6,7 @@
 #include <limits>
 #include <vector>
 
-#include "generate/each_target_test.h"
+#include "support/each_target.h"
 
 namespace hilo {
 namespace {
@@ -20,7 +20,7 @@ std::vector<std::uint64_t> words_of(std::uint64_t seed, std::uint64_t file, std:
 
 TEST(RandomWords, AreRandom123sOnEveryTarget) {
   constexpr std::uint64_t kLast = std::numeric_limits<std::uint64_t>::max();
-  for_each_target([] {
+  testing::on_each_target([] {
     for (const std::uint64_t seed : {std::uint64_t{0}, std::uint64_t{1}, kLast}) {
       for (const std::uint64_t file : {std::uint64_t{0}, std::uint64_t{9999}, kLast}) {
         for (const std::uint64_t first : {std::uint64_t{0}, std::uint64_t{4}, kLast - 1023}) {
