@@ -90,6 +90,34 @@ TEST_F(Discover, MissingFileIsAnInput) {
   EXPECT_FALSE(list.error_of(0));  // the reader's to say
 }
 
+// Enough names in one directory for a listing to be asked rather than each of them.
+TEST_F(Discover, ManyNamesInOneDirectoryAreWhatEachOfThemIs) {
+  Keys inputs, expected;
+  for (int i = 0; i < 100; ++i) {
+    inputs.push_back("d//file_" + std::to_string(i) + ".npy");
+    expected.push_back("d/file_" + std::to_string(i) + ".npy");
+  }
+  write_all(inputs);
+  write_all({"d/sub/x.npy", "d/sub.npy/x.npy", "d/other.npy", "real/x.npy"});
+  directory_.link("../real", "d/link");
+  directory_.link("file_1.npy", "d/link.npy");
+  inputs.insert(inputs.begin(), "d//sub.npy");
+  inputs.insert(inputs.end(), {"d//sub", "d//link", "d//link.npy", "d//none.npy", "d//file_1.npy",
+                               "d//other.npy/", "d//s*.npy", "real/x.npy"});
+  expected.insert(expected.end(), {"d/link.npy", "d/link/x.npy", "d/none.npy", "d/other.npy/",
+                                   "d/sub.npy/x.npy", "d/sub/x.npy", "real/x.npy"});
+  EXPECT_EQ(found(inputs), expected);
+  inputs.push_back("d//\0"s);
+  EXPECT_EQ(error_of(inputs), "USAGE: expected a path, found one with a zero byte");
+  EXPECT_EQ(error_of(Keys(100, "d\0/other.npy"s)),
+            "USAGE: expected a path, found one with a zero byte");
+  EXPECT_EQ(error_of(Keys(100, "")), "USAGE: expected a path, found an empty one");
+  WorkingDirectory inside(directory_.path("d"));
+  Keys here;
+  for (int i = 0; i < 100; ++i) here.push_back("file_" + std::to_string(i) + ".npy");
+  EXPECT_EQ(found(here), here);
+}
+
 TEST_F(Discover, WhatExistsIsTakenLiterally) {
   write_all({"run[1].npy", "run1.npy", "d[1]/x.npy", "d1/y.npy", "*"});
   EXPECT_EQ(found({"run[1].npy"}), (Keys{"run[1].npy"}));

@@ -5,9 +5,8 @@
 namespace hilo {
 namespace {
 
-// Bytes of the UTF-8 sequence that a byte begins; 0 where none begins with it.
+// Bytes of the UTF-8 sequence that a byte beyond ASCII begins; 0 where none begins with it.
 std::size_t sequence_bytes(unsigned char lead) {
-  if (lead < 0x80) return 1;
   if (lead < 0xc2 || lead > 0xf4) return 0;
   if (lead < 0xe0) return 2;
   return lead < 0xf0 ? 3 : 4;
@@ -17,9 +16,13 @@ std::size_t sequence_bytes(unsigned char lead) {
 // among the surrogates, which UTF-8 leaves free.
 char32_t take_character(std::string_view& text) {
   const auto lead = static_cast<unsigned char>(text.front());
+  if (lead < 0x80) {
+    text.remove_prefix(1);
+    return lead;
+  }
   const std::size_t bytes = sequence_bytes(lead);
   bool valid = bytes > 0 && bytes <= text.size();
-  char32_t code = bytes == 1 ? lead : lead & (0x7fu >> bytes);
+  char32_t code = lead & (0x7fu >> bytes);
   for (std::size_t i = 1; valid && i < bytes; ++i) {
     const auto next = static_cast<unsigned char>(text[i]);
     valid = (next & 0xc0) == 0x80;
@@ -122,6 +125,7 @@ GlobPattern::GlobPattern(std::string_view text) {
       }
     } else {
       const bool wildcard = has_glob_characters(part);
+      has_dots = has_dots || part == "." || part == "..";
       parts.push_back(
           {wildcard ? GlobPart::Kind::wildcard : GlobPart::Kind::literal, std::string(part)});
     }

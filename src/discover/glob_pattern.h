@@ -33,6 +33,7 @@ struct GlobPattern {
   std::string base;               // what precedes the first part with a wildcard: "", "/" or "a/b/"
   std::vector<GlobPart> parts;    // at least one; no two `**` in a row
   bool directories_only = false;  // the pattern ended with a slash
+  bool has_dots = false;          // a part is "." or "..": one file may match under several keys
 
   // `text` holds glob characters and single slashes.
   explicit GlobPattern(std::string_view text);

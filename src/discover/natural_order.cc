@@ -2,8 +2,8 @@
 // byte. Strings compare as sequences of tokens, the first token that differs decides, and a
 // sequence orders after each of its own prefixes:
 //
-//   two digit runs    by value, of any length; at equal value the one with fewer leading zeros
-//   first all other pairs   by their first bytes, unsigned ('/' is a byte like any other)
+//   two digit runs   by value, of any length; at equal value fewer leading zeros first
+//   other pairs      by their first bytes, unsigned; '/' is a byte like any other
 //
 //   "" < "a" < "a-1" < "a/1" < "a1" < "a1z" < "a01" < "a01b" < "a2" < "a10" < "a:" < "b"
 //

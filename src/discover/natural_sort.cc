@@ -1,9 +1,8 @@
 // Names are long, far apart in memory and mostly alike; comparing them pair by pair would wait for
 // memory twenty times a name. So each is read a few times only:
 //
-//   1. what all keys of the range have in common is dropped    file_17.npy file_4.npy
-//   -> 17.npy 4.npy
-//   2. the next tokens of each become one 64-bit word          natural_word()
+//   1. what all keys of a range have in common is dropped: file_17.npy file_4.npy -> 17.npy 4.npy
+//   2. the next tokens of each become one 64-bit word, by natural_word()
 //   3. the words are sorted, beside their records
 //   4. each run of equal words is a range of its own, and starts again at 1
 //
@@ -11,7 +10,8 @@
 // comparisons have decided: small ranges, ranges that no word tells apart, and what is left after
 // kMaxDepth rounds are sorted by natural_compare() itself.
 //
-// Cost: one million names of one directory need one round, 0.1 to 0.2 s.
+// Cost: two looks at each key and a sort of integers a round. A million names in one directory take
+// one round, a million in a thousand directories two: some tenths of a second.
 #include "discover/natural_sort.h"
 
 #include <algorithm>

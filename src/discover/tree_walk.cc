@@ -22,15 +22,11 @@
 
 #include <bit>
 #include <cerrno>
-#include <memory>
+
+#include "discover/directory_stream.h"
 
 namespace hilo {
 namespace {
-
-struct CloseStream {
-  void operator()(DIR* stream) const { closedir(stream); }
-};
-using Stream = std::unique_ptr<DIR, CloseStream>;
 
 enum class EntryKind { directory, link_to_directory, other };
 
@@ -92,7 +88,8 @@ void TreeWalk::run() {
 
 void TreeWalk::visit(Directory directory) {
   States to_look_up = directory.states & ~(kTree | kMayBeMissing);
-  if ((directory.states & needs_listing_) != 0) {
+  const bool several = (to_look_up & (to_look_up - 1)) != 0;
+  if (several || (directory.states & needs_listing_) != 0) {
     read(directory);
     to_look_up &= dots_;
   }
@@ -103,7 +100,7 @@ void TreeWalk::visit(Directory directory) {
 
 void TreeWalk::read(Directory directory) {
   const std::string_view prefix = list_.prefix_of(directory.number);
-  const Stream stream(opendir(prefix.empty() ? "." : prefix.data()));
+  const DirectoryStream stream(opendir(prefix.empty() ? "." : prefix.data()));
   if (!stream) {
     const bool never_seen = (directory.states & kMayBeMissing) != 0;
     if (!never_seen || !is_missing(errno)) add_unreadable(directory, errno);
