@@ -22,7 +22,7 @@ class Terminal:
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         self.process = subprocess.Popen(
-            command, env=env, cwd=cwd, **{**pipes, **{stream: slave for stream in streams}}
+            command, env=env, cwd=cwd, **{**pipes, **dict.fromkeys(streams, slave)}
         )
         os.close(slave)
         self.shown = b""
