@@ -15,7 +15,7 @@ def hilo_program():
     """The program's path: HILO_PROGRAM, or what ./dev build leaves."""
     path = pathlib.Path(os.environ.get("HILO_PROGRAM", ROOT / "build/release/hilo")).absolute()
     if not path.exists():
-        pytest.exit(f"expected the program at {path}, found none; HILO_PROGRAM names another")
+        pytest.fail(f"expected the program at {path}, found none; HILO_PROGRAM names another")
     return str(path)
 
 

@@ -4,7 +4,7 @@
 #include <iterator>
 #include <vector>
 
-#include "report/utf8.h"
+#include "report/code_point.h"
 
 namespace hilo::report {
 namespace {

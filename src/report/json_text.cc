@@ -1,8 +1,8 @@
 #include "report/json_text.h"
 
 #include "hilo/version.h"
+#include "report/code_point.h"
 #include "report/number.h"
-#include "report/utf8.h"
 
 namespace hilo::report {
 namespace {

@@ -20,9 +20,9 @@ class Terminal:
     def __init__(self, command, streams, columns, lines, env, cwd):
         self.master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
-        pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        others = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
         self.process = subprocess.Popen(
-            command, env=env, cwd=cwd, **{**pipes, **{stream: slave for stream in streams}}
+            command, env=env, cwd=cwd, **{**others, **dict.fromkeys(streams, slave)}
         )
         os.close(slave)
         self.shown = b""

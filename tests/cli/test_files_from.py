@@ -55,9 +55,7 @@ def test_names_in_a_list_are_no_flags(hilo, npy):
 
 def test_names_of_any_bytes(hilo, npy):
     npy(b"\xff.npy", [1.0])
-    result = hilo(
-        "stats", "--files-from", "-", "--format", "csv", input=b"\xff.npy\n", text=False
-    )
+    result = hilo("stats", "--files-from", "-", "--format", "csv", input=b"\xff.npy\n", text=False)
     assert result.stdout.splitlines()[1].startswith(b"\xff.npy,")
 
 

@@ -89,7 +89,7 @@ def test_an_empty_no_color_does_not_count(terminal, arrays):
 def test_progress_is_redrawn_and_cleared(terminal, long_run):
     screen = terminal("stats", long_run(links=800), "-j1", streams=["stderr"], columns=100)
     assert screen.wait() == 0
-    drawn = re.findall(r"\r(\d+)/800 files  .* GB/s  ETA \d+:\d\d  mean .*? \u00b1 ", screen.text)
+    drawn = re.findall(r"\r(\d+)/800 files  [^\r]* GB/s  ETA [\d:]+  mean [^\r]* \u00b1 ", screen.text)
     assert len(drawn) >= 2
     assert sorted(map(int, drawn)) == list(map(int, drawn))
     assert screen.text.endswith("\r\x1b[K")
@@ -131,5 +131,5 @@ def test_progress_of_generate(terminal, tmp_path):
     arguments = ["--files", "3000", "--size", "20000", "-j1"]
     screen = terminal("generate", "g", *arguments, streams=["stderr"])
     assert screen.wait() == 0
-    assert re.search(r"\r\d+/3000 files  ETA \d+:\d\d", screen.text)
+    assert re.search(r"\r\d+/3000 files  ETA [\d:]+", screen.text)
     assert screen.text.endswith("\r\x1b[K")
