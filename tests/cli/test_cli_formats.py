@@ -49,7 +49,7 @@ def mixed(npy):
 def test_csv_json_and_jsonl_say_the_same(hilo, mixed):
     document, rows, lines = documents(hilo, mixed)
     assert rows[0] == CSV_COLUMNS
-    assert [dict(zip(CSV_COLUMNS, row)) for row in rows[1:]] == [
+    assert [dict(zip(CSV_COLUMNS, row, strict=True)) for row in rows[1:]] == [
         {name: csv_field(value) for name, value in group.items()} for group in document["groups"]
     ]
     groups = document.pop("groups")
@@ -180,5 +180,7 @@ def test_ddof_and_nan_policy_reach_the_library(hilo, npy):
 def test_numpy_reads_the_csv(hilo, npy):
     npy("a.npy", [1.0, 2.0])
     text = hilo("stats", "a.npy", "--format", "csv").stdout
-    table = numpy.genfromtxt(io.StringIO(text), delimiter=",", names=True, dtype=None, encoding=None)
+    table = numpy.genfromtxt(
+        io.StringIO(text), delimiter=",", names=True, dtype=None, encoding=None
+    )
     assert table["mean"] == 1.5
