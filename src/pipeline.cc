@@ -80,6 +80,7 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
   const Order order = options.by == GroupBy::directory ? Order::by_directory : Order::natural;
   auto list = discover(std::move(inputs), order, options.stop);
   if (!list) return Failure(std::move(list.error()));
+  const bool all_found = options.stop == nullptr || !*options.stop;
 
   // Outcomes become rows, in order, as they come.
   RowBuilder rows(*list, options);
@@ -102,7 +103,7 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
   }
 
   // The last row, the total, the errors.
-  return rows.finish();
+  return rows.finish(all_found);
 }
 
 }  // namespace hilo

@@ -35,7 +35,7 @@ struct GenerateOptions {
   bool force = false;           // remove all file_N.npy that are there, and make them anew
   const std::atomic<bool>* stop = nullptr;  // set to true: drop the files in hand and return
   // Called from one thread at a time, with the files done so far (written or kept).
-  std::function<void(std::int64_t done)> on_progress;
+  std::function<void(std::int64_t done)> on_progress = nullptr;
 };
 
 struct GenerateReport {

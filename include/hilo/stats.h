@@ -83,10 +83,10 @@ struct StatsOptions {
 
   // Takes each row as soon as all before it are done, so that memory does not hold them; called
   // from one thread at a time. An error ends the run and is returned.
-  std::function<Result<void>(Row&&)> on_row;
+  std::function<Result<void>(Row&&)> on_row = nullptr;
 
   // Called about ten times a second, from a thread of its own.
-  std::function<void(const Progress&)> on_progress;
+  std::function<void(const Progress&)> on_progress = nullptr;
 };
 
 // `inputs` are files of any name, directories (all .npy files below them; links to files are

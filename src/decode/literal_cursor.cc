@@ -8,6 +8,12 @@
 #include "decode/quote.h"
 
 namespace hilo {
+namespace {
+
+constexpr std::uint64_t kEightSpaces = 0x2020202020202020;
+constexpr std::size_t kShownBytes = 20;
+
+}  // namespace
 
 void LiteralCursor::skip_comment() {
   while (peek() != '\0' && peek() != '\n' && peek() != '\r') ++position_;
@@ -64,7 +70,6 @@ bool LiteralCursor::skip_leading_blank() {
 }
 
 void LiteralCursor::skip_trailing_blank() {
-  constexpr std::uint64_t kEightSpaces = 0x2020202020202020;
   for (;;) {
     std::uint64_t eight = 0;
     while (header_.size() - position_ >= sizeof eight) {
@@ -90,7 +95,6 @@ void LiteralCursor::skip_trailing_blank() {
 }
 
 Failure LiteralCursor::failure_here() const {
-  constexpr std::size_t kShownBytes = 20;
   std::string message = "expected " + std::string(expected_) + ", found ";
   message += at_end() ? "the end of the header" : quote(header_.substr(position_, kShownBytes));
   return failure(ErrorCode::header_syntax, std::move(message), {},

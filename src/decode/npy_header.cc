@@ -27,6 +27,8 @@ namespace {
 
 constexpr std::string_view kMagic = "\x93NUMPY";
 constexpr std::size_t kVersionBytes = 2;
+constexpr std::size_t kLengthOffset = kMagic.size() + kVersionBytes;
+constexpr std::string_view kKeys = "the keys 'descr', 'fortran_order' and 'shape'";
 
 struct Preamble {
   std::uint8_t major = 1;
@@ -65,7 +67,6 @@ std::size_t read_header_bytes(std::string_view head, std::size_t offset, std::si
 
 Result<Preamble> read_preamble(std::string_view head) {
   if (head.empty()) return failure(ErrorCode::empty, "expected a .npy file, found no bytes", {}, 0);
-  constexpr std::size_t kLengthOffset = kMagic.size() + kVersionBytes;
   if (!head.starts_with(kMagic.substr(0, head.size()))) return wrong_magic(head);
   if (head.size() < kLengthOffset) return short_header(kLengthOffset, head);
   Preamble preamble;
@@ -114,7 +115,6 @@ class FieldChecker {
 };
 
 Result<void> FieldChecker::check_keys() const {
-  constexpr std::string_view kKeys = "the keys 'descr', 'fortran_order' and 'shape'";
   if (const auto key = fields_.unknown_key; !key.empty()) {
     return refuse(ErrorCode::header_keys, key,
                   fmt::format("expected {}, found {}", kKeys, quote(key)));

@@ -16,8 +16,8 @@ namespace hilo {
 // the header does.
 class LiteralText {
  public:
-  // Empty where a character is not ASCII, or where a text with escapes or parts is longer than any
-  // that a header may hold: such a text equals no name.
+  // Empty where an escape is not an ASCII character, or where a text of escapes or parts is longer
+  // than any that a header may hold: such a text equals no name.
   std::string_view view() const;
 
   void set_verbatim(std::string_view characters);  // the text is this part of the header

@@ -6,6 +6,8 @@
 namespace hilo {
 namespace {
 
+constexpr std::uint64_t kHighBits = 0x8080808080808080;
+
 // The length of the character at the beginning of `bytes`, which is not empty; 0 where it is not
 // one.
 std::size_t character_bytes(std::string_view bytes) {
@@ -29,7 +31,6 @@ std::size_t character_bytes(std::string_view bytes) {
 }  // namespace
 
 std::size_t valid_utf8_prefix(std::string_view bytes) {
-  constexpr std::uint64_t kHighBits = 0x8080808080808080;
   std::size_t position = 0;
   while (position < bytes.size()) {
     std::uint64_t eight = kHighBits;

@@ -5,6 +5,9 @@
 namespace hilo {
 namespace {
 
+constexpr std::size_t kMaxDescrBytes = 8;
+constexpr std::size_t kMaxDigits = 18;  // of a dimension: fits into 64 bits
+
 // The rest of a header, eaten from the front.
 struct Rest {
   std::string_view text;
@@ -17,12 +20,11 @@ struct Rest {
 };
 
 bool take_descr(Rest& rest, Literal& descr) {
-  constexpr std::size_t kMaxBytes = 8;
   if (!rest.take("{'descr': '")) return false;
   std::size_t size = 0;
-  while (size < kMaxBytes && size < rest.text.size() && rest.text[size] != '\'') {
+  while (size < kMaxDescrBytes && size < rest.text.size() && rest.text[size] != '\'') {
     const char character = rest.text[size++];
-    if (character < ' ' || character == '\\') return false;  // also what is not ASCII
+    if (character < ' ' || character > '~' || character == '\\') return false;
   }
   descr.type = Literal::Type::text;
   descr.text.set_verbatim(rest.text.substr(0, size));
@@ -40,9 +42,7 @@ bool take_order(Rest& rest, Literal& order) {
   return rest.take(", 'shape': ");
 }
 
-// A dimension of at most 18 digits, which fits into 64 bits.
 bool take_dimension(Rest& rest, std::int64_t& dimension) {
-  constexpr std::size_t kMaxDigits = 18;
   std::size_t size = 0;
   dimension = 0;
   while (size < rest.text.size() && is_decimal_digit(rest.text[size])) {

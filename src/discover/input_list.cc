@@ -39,9 +39,7 @@ const char* InputList::store(std::string_view head, std::string_view text) {
     arena_bytes_ += free_bytes_;
   }
   char* const record = free_;
-  std::memcpy(record, head.data(), head.size());
-  std::memcpy(record + head.size(), text.data(), text.size());
-  record[bytes - 1] = '\0';
+  *std::copy(text.begin(), text.end(), std::copy(head.begin(), head.end(), record)) = '\0';
   free_ += bytes;
   free_bytes_ -= bytes;
   return record;

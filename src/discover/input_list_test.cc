@@ -64,6 +64,7 @@ TEST(InputList, KnowsWhatIsUnreadable) {
   InputList list = list_of({"a/x"});
   list.add_unreadable("a/b", 13);
   list.add_unreadable("a/c/../b", 13);
+  list.add_unreadable("a/b/c/..", 13);
   list.add_unreadable("/", 13);
   list.remove_repeated();
   list.sort(Order::natural);

@@ -122,7 +122,7 @@ Progress RowBuilder::progress() const {
   return progress;
 }
 
-Result<StatsResult> RowBuilder::finish() {
+Result<StatsResult> RowBuilder::finish(bool all_found) {
   if (group_open_ && !ended_by_) end_group();
   if (ended_by_) return Failure(std::move(*ended_by_));
   if (options_.by == GroupBy::directory) {
@@ -132,10 +132,8 @@ Result<StatsResult> RowBuilder::finish() {
         [](const Error& a, const Error& b) { return natural_compare(a.path, b.path) < 0; });
   }
   result_.total = total_.finalize(options_);
-  result_.complete = result_.files.included == result_.files.found;
-  result_.stopped =
-      result_.stopped || (options_.stop != nullptr && *options_.stop &&
-                          result_.files.included + result_.files.failed < result_.files.found);
+  result_.stopped = result_.stopped || !all_found;
+  result_.complete = result_.files.included == result_.files.found && !result_.stopped;
   return std::move(result_);
 }
 

@@ -36,8 +36,8 @@ class RowBuilder {
   // Where the run stands, from any thread. bytes_read is the caller's to fill in.
   Progress progress() const;
 
-  // After the last take().
-  Result<StatsResult> finish();
+  // After the last take(). `all_found` is false where the search for inputs was stopped.
+  Result<StatsResult> finish(bool all_found);
 
  private:
   void include(std::size_t index, FileScan& scan);
