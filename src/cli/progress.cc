@@ -60,7 +60,7 @@ std::string progress_line(const ProgressState& state, double elapsed_s, std::siz
 }
 
 std::string duration_text(double seconds) {
-  const double kLongest = 359999;  // 99:59:59
+  constexpr double kLongest = 359999;  // 99:59:59
   const int total = static_cast<int>(std::ceil(std::min(std::max(seconds, 0.0), kLongest)));
   char text[32];
   if (total < 3600) {
