@@ -60,7 +60,7 @@ Result<void> Spool::copy_to(report::ByteSink& sink) {
     const ssize_t got = pread(descriptor_, piece.data(), piece.size(), offset);
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) return spool_failure(got < 0 ? errno : EIO);
-    const Result<void> written =
+    Result<void> written =
         sink.write(std::string_view(piece.data(), static_cast<std::size_t>(got)));
     if (!written) return written;
     offset += got;
