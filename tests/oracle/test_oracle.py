@@ -228,9 +228,9 @@ def test_the_oracles_agree_on_any_doubles(values):
     assert_oracles_agree([np.array(values, np.float64)])
 
 
-def test_many_calls_are_one_array(monkeypatch):
+def test_many_pieces_are_one_array(monkeypatch):
     values = segments(random_of("calls"), 400, longest=40)
-    monkeypatch.setattr(vectorised, "CALL_VALUES", 64)
+    monkeypatch.setattr(vectorised, "PIECE_VALUES", 64)
     assert_oracles_agree([values])
 
 

@@ -9,16 +9,15 @@ and NumPy adds up, for each bin, the four slices (with the sign of the value) an
 of two slices. Example: -0.75 = -3 * 2^-2 adds -3 to sum s0 and 9 to sum s0 s0 of the bin of 2^-2.
 Python's integers then weigh the fourteen sums of each bin.
 
-Why it is exact: np.bincount adds in double. A product is below 2^32, and one call takes 2^20
-values, so that all partial sums are integers below 2^52. The calls are added in int64: a total is
-below 2^63 for up to 2^31 values.
+Why it is exact: np.bincount adds in double. A product is below 2^32, and arrays are taken in pieces
+of 2^20 values, so that all partial sums are integers below 2^53.
 
 Cost: about 0.2 us a value.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations_with_replacement
@@ -27,10 +26,8 @@ import numpy as np
 from oracle.exact import Counts, Number, Statistics, is_integral, sort_key, summarize
 
 SLICE_BITS = 16
-SLICES = range(4)
-PRODUCTS = list(combinations_with_replacement(SLICES, 2))
-CALL_VALUES = 1 << 20
-MOST_VALUES = 1 << 31
+SLICES = 4
+PIECE_VALUES = 1 << 20
 
 # A double with the exponent bits f is m * 2^(max(f, 1) - 1075); m has the hidden bit unless f is 0.
 FRACTION_BITS = 52
@@ -55,38 +52,32 @@ def decompose_integers(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.n
     return signs, magnitude, np.full(values.shape, -UNIT_EXPONENT)
 
 
-def binned_sums(
-    signs: np.ndarray, magnitude: np.ndarray, bins: np.ndarray, bin_count: int
-) -> tuple[list[np.ndarray], list[np.ndarray]]:
-    """For each bin, the sum of each signed slice and of each product of slices, in int64."""
-    linear = [np.zeros(bin_count, np.int64) for _ in SLICES]
-    squares = [np.zeros(bin_count, np.int64) for _ in PRODUCTS]
-    mask = np.uint64((1 << SLICE_BITS) - 1)
-    for start in range(0, len(magnitude), CALL_VALUES):
-        part = slice(start, start + CALL_VALUES)
-        slices = [
-            ((magnitude[part] >> np.uint64(SLICE_BITS * i)) & mask).astype(np.float64)
-            for i in SLICES
-        ]
-        for total, weights in zip(linear, slices, strict=True):
-            total += np.bincount(bins[part], signs[part] * weights, bin_count).astype(np.int64)
-        for total, (i, j) in zip(squares, PRODUCTS, strict=True):
-            weights = slices[i] * slices[j]
-            total += np.bincount(bins[part], weights, bin_count).astype(np.int64)
-    return linear, squares
+def slices_of(magnitude: np.ndarray) -> dict[int, np.ndarray]:
+    """By the place of the slice; without those that are 0 for all values."""
+    slices = {}
+    for i in range(SLICES):
+        cut = magnitude >> np.uint64(SLICE_BITS * i) & np.uint64((1 << SLICE_BITS) - 1)
+        if cut.any():
+            slices[i] = cut.astype(np.float64)
+    return slices
 
 
-def weigh(linear: list[np.ndarray], squares: list[np.ndarray], first_bin: int) -> tuple[int, int]:
+def weigh(sums: np.ndarray, shift_of: Callable[[int], int]) -> int:
+    """The total of the bins' sums, each in its unit."""
+    places = np.flatnonzero(sums).tolist()
+    return sum(int(sums[place]) << shift_of(place) for place in places)
+
+
+def sums_of(signs: np.ndarray, magnitude: np.ndarray, bins: np.ndarray) -> tuple[int, int]:
     """The sum in units of 2^-1074 and the sum of squares in units of 2^-2148."""
+    slices = slices_of(magnitude)
     total = total_of_squares = 0
-    for i, sums in enumerate(linear):
-        for place in np.flatnonzero(sums).tolist():
-            total += int(sums[place]) << (SLICE_BITS * i + first_bin + place)
-    for (i, j), sums in zip(PRODUCTS, squares, strict=True):
-        twice = i != j
-        for place in np.flatnonzero(sums).tolist():
-            shift = SLICE_BITS * (i + j) + 2 * (first_bin + place) + twice
-            total_of_squares += int(sums[place]) << shift
+    for i, weights in slices.items():
+        sums = np.bincount(bins, signs * weights)
+        total += weigh(sums, lambda place, i=i: place + SLICE_BITS * i)
+    for i, j in combinations_with_replacement(slices, 2):
+        sums = np.bincount(bins, slices[i] * slices[j] * (1 if i == j else 2))
+        total_of_squares += weigh(sums, lambda place, n=i + j: 2 * place + SLICE_BITS * n)
     return total, total_of_squares
 
 
@@ -119,9 +110,10 @@ class Totals:
 
     @classmethod
     def of(cls, array: np.ndarray) -> Totals:
-        if array.size > MOST_VALUES:
-            raise ValueError(f"expected at most {MOST_VALUES} values, found {array.size}")
         values = array.reshape(-1)
+        if values.size > PIECE_VALUES:
+            cuts = range(PIECE_VALUES, values.size, PIECE_VALUES)
+            return totals_of(np.split(values, cuts))
         size, nan_count, posinf_count, neginf_count = values.size, 0, 0, 0
         if is_integral([array]):
             if array.dtype.kind == "b":
@@ -136,12 +128,8 @@ class Totals:
             posinf_count, neginf_count = ((values == x).sum().item() for x in (np.inf, -np.inf))
             extrema = extrema_of(values[~np.isnan(values)])
             parts = decompose_doubles(values[np.isfinite(values)])
-        signs, magnitude, bins = parts
-        first_bin = int(bins.min()) if len(bins) else 0
-        bin_count = int(bins.max()) - first_bin + 1 if len(bins) else 1
-        sums = binned_sums(signs, magnitude, bins - first_bin, bin_count)
         counts = Counts(size, nan_count, posinf_count, neginf_count)
-        return cls(counts, *extrema, *weigh(*sums, first_bin), is_integral([array]))
+        return cls(counts, *extrema, *sums_of(*parts), is_integral([array]))
 
     def __add__(self, other: Totals) -> Totals:
         return Totals(
