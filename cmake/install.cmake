@@ -23,7 +23,7 @@ install(FILES ${PROJECT_BINARY_DIR}/hiloConfig.cmake ${PROJECT_BINARY_DIR}/hiloC
 file(RELATIVE_PATH HILO_PC_PREFIX /prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig /prefix)
 get_target_property(hilo_library_type hilo TYPE)
 if(hilo_library_type STREQUAL "STATIC_LIBRARY")
-  set(HILO_PC_LIBS "-lhilo -lfmt -lhwy -pthread")
+  set(HILO_PC_LIBS "-lhilo -pthread")
 else()
   set(HILO_PC_LIBS "-lhilo")
 endif()

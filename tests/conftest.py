@@ -2,10 +2,16 @@
 
 import os
 import pathlib
+import signal
 import subprocess
 
 import numpy
 import pytest
+
+# A shell without job control starts what runs in the background with Ctrl-C ignored, and programs
+# inherit that. The tests send signals, so they start from the default.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 

@@ -5,6 +5,7 @@
 #include <hwy/foreach_target.h>
 //
 #include "generate/elementary-inl.h"
+#include "kernel/dispatch.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace hilo::HWY_NAMESPACE {
@@ -78,21 +79,21 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace hilo {
 
-HWY_EXPORT(uniform_values);
-HWY_EXPORT(normal_values);
-HWY_EXPORT(lognormal_values);
+HILO_EXPORT(uniform_values);
+HILO_EXPORT(normal_values);
+HILO_EXPORT(lognormal_values);
 
 void apply_distribution(Distribution distribution, std::span<const std::uint64_t> words,
                         double* values) {
   switch (distribution) {
     case Distribution::uniform:
-      HWY_DYNAMIC_DISPATCH(uniform_values)(words.data(), words.size(), values);
+      HILO_DISPATCH(uniform_values)(words.data(), words.size(), values);
       return;
     case Distribution::normal:
-      HWY_DYNAMIC_DISPATCH(normal_values)(words.data(), words.size(), values);
+      HILO_DISPATCH(normal_values)(words.data(), words.size(), values);
       return;
     case Distribution::lognormal:
-      HWY_DYNAMIC_DISPATCH(lognormal_values)(words.data(), words.size(), values);
+      HILO_DISPATCH(lognormal_values)(words.data(), words.size(), values);
       return;
   }
 }

@@ -5,6 +5,7 @@
 #include <hwy/foreach_target.h>
 //
 #include "generate/elementary-inl.h"
+#include "kernel/dispatch.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace hilo::HWY_NAMESPACE {
@@ -39,20 +40,20 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace hilo {
 
-HWY_EXPORT(minus_log_array);
-HWY_EXPORT(exp_array);
-HWY_EXPORT(sin_cos_quarter_array);
+HILO_EXPORT(minus_log_array);
+HILO_EXPORT(exp_array);
+HILO_EXPORT(sin_cos_quarter_array);
 
 void minus_log(std::span<const double> in, double* out) {
-  HWY_DYNAMIC_DISPATCH(minus_log_array)(in.data(), in.size(), out);
+  HILO_DISPATCH(minus_log_array)(in.data(), in.size(), out);
 }
 
 void exp(std::span<const double> in, double* out) {
-  HWY_DYNAMIC_DISPATCH(exp_array)(in.data(), in.size(), out);
+  HILO_DISPATCH(exp_array)(in.data(), in.size(), out);
 }
 
 void sin_cos_quarter(std::span<const double> in, double* sine, double* cosine) {
-  HWY_DYNAMIC_DISPATCH(sin_cos_quarter_array)(in.data(), in.size(), sine, cosine);
+  HILO_DISPATCH(sin_cos_quarter_array)(in.data(), in.size(), sine, cosine);
 }
 
 }  // namespace hilo

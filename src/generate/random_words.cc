@@ -14,6 +14,8 @@
 //
 #include <hwy/highway.h>
 
+#include "kernel/dispatch.h"
+
 HWY_BEFORE_NAMESPACE();
 namespace hilo::HWY_NAMESPACE {
 namespace {
@@ -78,11 +80,11 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace hilo {
 
-HWY_EXPORT(threefry_words);
+HILO_EXPORT(threefry_words);
 
 void random_words(std::uint64_t seed, std::uint64_t file, std::uint64_t first_word,
                   std::span<std::uint64_t> words) {
-  HWY_DYNAMIC_DISPATCH(threefry_words)(seed, file, first_word / 4, words.data(), words.size());
+  HILO_DISPATCH(threefry_words)(seed, file, first_word / 4, words.data(), words.size());
 }
 
 }  // namespace hilo

@@ -81,12 +81,12 @@ void Accumulator::add(Dtype dtype, const void* data, std::size_t count, ExactSta
       native = scratch_->native;
     }
     if (dtype.kind == Kind::float64) {
-      add_doubles({static_cast<const double*>(native), now}, state);
+      add_floating(std::span(static_cast<const double*>(native), now), state);
     } else if (dtype.kind == Kind::float32) {
-      add_floats({static_cast<const float*>(native), now}, state);
+      add_floating(std::span(static_cast<const float*>(native), now), state);
     } else if (dtype.kind == Kind::float16) {
       copy_halves_to_floats(native, now, scratch_->floats);
-      add_floats({scratch_->floats, now}, state);
+      add_floating(std::span<const float>(scratch_->floats, now), state);
     } else {
       add_integers(dtype.kind, native, now, state);
     }
@@ -113,7 +113,8 @@ void Accumulator::add_integers(Kind kind, const void* data, std::size_t count, E
   }
 }
 
-void Accumulator::add_floats(std::span<const float> values, ExactState& state) {
+template <typename T>
+void Accumulator::add_floating(std::span<const T> values, ExactState& state) {
   while (!values.empty()) {
     if (blocks_by_exponent_ == 0) {
       const BlockStop stop = add_blocks(values, window_);
@@ -122,24 +123,14 @@ void Accumulator::add_floats(std::span<const float> values, ExactState& state) {
       if (stop.status == BlockStatus::full || stop.status == BlockStatus::done) continue;
     }
     const std::size_t now = std::min(block_values(), values.size());
-    copy_floats_to_doubles(values.data(), now, scratch_->doubles);
-    add_block({scratch_->doubles, now}, state);
+    add_block(as_doubles(values.first(now)), state);
     values = values.subspan(now);
   }
 }
 
-void Accumulator::add_doubles(std::span<const double> values, ExactState& state) {
-  while (!values.empty()) {
-    if (blocks_by_exponent_ == 0) {
-      const BlockStop stop = add_blocks(values, window_);
-      values = values.subspan(stop.consumed);
-      if (stop.status == BlockStatus::full) flush_window(window_, state);
-      if (stop.status == BlockStatus::full || stop.status == BlockStatus::done) continue;
-    }
-    const std::size_t now = std::min(block_values(), values.size());
-    add_block(values.first(now), state);
-    values = values.subspan(now);
-  }
+std::span<const double> Accumulator::as_doubles(std::span<const float> values) {
+  copy_floats_to_doubles(values.data(), values.size(), scratch_->doubles);
+  return {scratch_->doubles, values.size()};
 }
 
 // A block that did not fit the window, or that skips it.

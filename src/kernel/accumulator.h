@@ -45,8 +45,10 @@ class Accumulator {
   struct Scratch;
 
   void add_integers(Kind kind, const void* data, std::size_t count, ExactState& state);
-  void add_floats(std::span<const float> values, ExactState& state);
-  void add_doubles(std::span<const double> values, ExactState& state);
+  template <typename T>
+  void add_floating(std::span<const T> values, ExactState& state);
+  static std::span<const double> as_doubles(std::span<const double> values) { return values; }
+  std::span<const double> as_doubles(std::span<const float> values);
   void add_block(std::span<const double> values, ExactState& state);
   void add_finite_block(std::span<const double> values, double largest, ExactState& state);
   void add_mixed_block(std::span<const double> values, ExactState& state);

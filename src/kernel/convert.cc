@@ -9,6 +9,7 @@
 #define HWY_TARGET_INCLUDE "kernel/convert.cc"
 #include "hwy/foreach_target.h"
 #include "hwy/highway.h"
+#include "kernel/dispatch.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace hilo {
@@ -76,20 +77,20 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace hilo {
 
-HWY_EXPORT(CopySwapped);
-HWY_EXPORT(CopyHalvesToFloats);
-HWY_EXPORT(CopyFloatsToDoubles);
+HILO_EXPORT(CopySwapped);
+HILO_EXPORT(CopyHalvesToFloats);
+HILO_EXPORT(CopyFloatsToDoubles);
 
 void copy_swapped(const void* data, std::size_t item_bytes, std::size_t count, void* out) {
-  HWY_DYNAMIC_DISPATCH(CopySwapped)(data, item_bytes, count, out);
+  HILO_DISPATCH(CopySwapped)(data, item_bytes, count, out);
 }
 
 void copy_halves_to_floats(const void* data, std::size_t count, float* out) {
-  HWY_DYNAMIC_DISPATCH(CopyHalvesToFloats)(data, count, out);
+  HILO_DISPATCH(CopyHalvesToFloats)(data, count, out);
 }
 
 void copy_floats_to_doubles(const float* data, std::size_t count, double* out) {
-  HWY_DYNAMIC_DISPATCH(CopyFloatsToDoubles)(data, count, out);
+  HILO_DISPATCH(CopyFloatsToDoubles)(data, count, out);
 }
 
 }  // namespace hilo

@@ -11,6 +11,7 @@
 #define HWY_TARGET_INCLUDE "kernel/float_kernels.cc"
 #include "hwy/foreach_target.h"
 #include "hwy/highway.h"
+#include "kernel/dispatch.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace hilo {
@@ -270,39 +271,39 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace hilo {
 
-HWY_EXPORT(BlockValues);
-HWY_EXPORT(AddDoubles);
-HWY_EXPORT(AddFloats);
-HWY_EXPORT(MagnitudesOf);
-HWY_EXPORT(SplitByMagnitude);
-HWY_EXPORT(CopyFinite);
-HWY_EXPORT(AddExtrema);
+HILO_EXPORT(BlockValues);
+HILO_EXPORT(AddDoubles);
+HILO_EXPORT(AddFloats);
+HILO_EXPORT(MagnitudesOf);
+HILO_EXPORT(SplitByMagnitude);
+HILO_EXPORT(CopyFinite);
+HILO_EXPORT(AddExtrema);
 
-std::size_t block_values() { return HWY_DYNAMIC_DISPATCH(BlockValues)(); }
+std::size_t block_values() { return HILO_DISPATCH(BlockValues)(); }
 
 BlockStop add_blocks(std::span<const double> values, Window& window) {
-  return HWY_DYNAMIC_DISPATCH(AddDoubles)(values.data(), values.size(), window);
+  return HILO_DISPATCH(AddDoubles)(values.data(), values.size(), window);
 }
 
 BlockStop add_blocks(std::span<const float> values, Window& window) {
-  return HWY_DYNAMIC_DISPATCH(AddFloats)(values.data(), values.size(), window);
+  return HILO_DISPATCH(AddFloats)(values.data(), values.size(), window);
 }
 
 Magnitudes magnitudes(std::span<const double> values) {
-  return HWY_DYNAMIC_DISPATCH(MagnitudesOf)(values.data(), values.size());
+  return HILO_DISPATCH(MagnitudesOf)(values.data(), values.size());
 }
 
 std::size_t split_by_magnitude(std::span<const double> values, double limit, double* large,
                                double* small) {
-  return HWY_DYNAMIC_DISPATCH(SplitByMagnitude)(values.data(), values.size(), limit, large, small);
+  return HILO_DISPATCH(SplitByMagnitude)(values.data(), values.size(), limit, large, small);
 }
 
 std::size_t copy_finite(std::span<const double> values, double* finite) {
-  return HWY_DYNAMIC_DISPATCH(CopyFinite)(values.data(), values.size(), finite);
+  return HILO_DISPATCH(CopyFinite)(values.data(), values.size(), finite);
 }
 
 void add_extrema(std::span<const double> values, Window& window) {
-  HWY_DYNAMIC_DISPATCH(AddExtrema)(values.data(), values.size(), window);
+  HILO_DISPATCH(AddExtrema)(values.data(), values.size(), window);
 }
 
 }  // namespace hilo

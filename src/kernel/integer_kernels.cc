@@ -10,6 +10,7 @@
 #define HWY_TARGET_INCLUDE "kernel/integer_kernels.cc"
 #include "hwy/foreach_target.h"
 #include "hwy/highway.h"
+#include "kernel/dispatch.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace hilo {
@@ -142,10 +143,10 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace hilo {
 
-HWY_EXPORT(SumIntegers);
+HILO_EXPORT(SumIntegers);
 
 IntegerSums sum_integers(Kind kind, const void* data, std::size_t count) {
-  return HWY_DYNAMIC_DISPATCH(SumIntegers)(kind, data, count);
+  return HILO_DISPATCH(SumIntegers)(kind, data, count);
 }
 
 }  // namespace hilo

@@ -1,52 +1,106 @@
 #include "kernel/target.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cctype>
 
 #include "hwy/highway.h"
-#include "hwy/targets.h"
+#include "kernel/dispatch.h"
 
 namespace hilo {
 namespace {
 
-std::string name_of(std::int64_t target) {
-  std::string name = hwy::TargetName(target);
+// Positions as in dispatch.h.
+constexpr std::int64_t kTargets[kDispatchTargets] = {HWY_AVX3, HWY_AVX2, HWY_SSE4, HWY_SSSE3,
+                                                     HWY_STATIC_TARGET};
+constexpr std::size_t kUnchosen = kDispatchTargets;
+
+std::atomic<std::size_t> chosen = kUnchosen;
+
+// What the machine and its operating system can run, of what Highway compiles each target for. The
+// compiler's run-time library knows both. F16C and LZCNT came with or before AVX2 everywhere.
+bool runs_here(std::int64_t target) {
+  if (target == HWY_STATIC_TARGET) return true;
+#if defined(__x86_64__)
+  const bool ssse3 = __builtin_cpu_supports("ssse3");
+  const bool sse4 = ssse3 && __builtin_cpu_supports("sse4.2") && __builtin_cpu_supports("pclmul") &&
+                    __builtin_cpu_supports("aes");
+  const bool avx2 = sse4 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
+                    __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
+  const bool avx3 = avx2 && __builtin_cpu_supports("avx512f") &&
+                    __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
+                    __builtin_cpu_supports("avx512bw");
+  switch (target) {
+    case HWY_AVX3:
+      return avx3;
+    case HWY_AVX2:
+      return avx2;
+    case HWY_SSE4:
+      return sse4;
+    case HWY_SSSE3:
+      return ssse3;
+    default:
+      return false;
+  }
+#else
+  return false;
+#endif
+}
+
+bool is_usable(std::size_t index) {
+  return (kTargets[index] & HWY_TARGETS) != 0 && runs_here(kTargets[index]);
+}
+
+std::size_t best_index() {
+  std::size_t index = 0;
+  while (!is_usable(index)) ++index;  // the last one always is
+  return index;
+}
+
+std::string name_of(std::size_t index) {
+  std::string name = hwy::TargetName(kTargets[index]);
   std::transform(name.begin(), name.end(), name.begin(),
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return name;
 }
 
-// Lower bits are better targets. The static one is there even when the machine says nothing.
-std::vector<std::int64_t> targets_here() {
-  std::vector<std::int64_t> targets;
-  const std::int64_t mask = (hwy::SupportedTargets() | HWY_STATIC_TARGET) & HWY_TARGETS;
-  for (int bit = 0; bit < 63; ++bit) {
-    const std::int64_t target = std::int64_t{1} << bit;
-    if ((mask & target) != 0) targets.push_back(target);
-  }
-  return targets;
-}
-
 }  // namespace
+
+std::size_t dispatch_index() {
+  std::size_t index = chosen.load(std::memory_order_relaxed);
+  if (index == kUnchosen) {
+    index = best_index();
+    chosen.store(index, std::memory_order_relaxed);
+  }
+  return index;
+}
 
 std::vector<std::string> supported_targets() {
   std::vector<std::string> names;
-  for (const std::int64_t target : targets_here()) names.push_back(name_of(target));
+  for (std::size_t index = 0; index < kDispatchTargets; ++index) {
+    // The static target may be one of those before it.
+    if (is_usable(index) && (names.empty() || names.back() != name_of(index))) {
+      names.push_back(name_of(index));
+    }
+  }
   return names;
 }
 
-std::string current_target() { return supported_targets().front(); }
+std::string current_target() { return name_of(dispatch_index()); }
 
 Result<void> force_target(std::string_view name) {
-  hwy::SetSupportedTargetsForTest(0);
-  if (name.empty()) return {};
+  if (name.empty()) {
+    chosen = best_index();
+    return {};
+  }
   std::string known;
-  for (const std::int64_t target : targets_here()) {
-    if (name_of(target) == name) {
-      hwy::SetSupportedTargetsForTest(target);
+  for (std::size_t index = 0; index < kDispatchTargets; ++index) {
+    if (!is_usable(index)) continue;
+    if (name_of(index) == name) {
+      chosen = index;
       return {};
     }
-    known += (known.empty() ? "" : ", ") + name_of(target);
+    known += (known.empty() ? "" : ", ") + name_of(index);
   }
   return failure(ErrorCode::usage, "expected an instruction set of this machine (" + known +
                                        "), found \"" + std::string(name) + "\"");
