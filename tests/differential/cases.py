@@ -13,9 +13,11 @@ from oracle.value_families import (
     FAMILIES,
     FINITE,
     LARGEST,
+    MODEST,
     SMALLEST,
     Random,
     any_integers,
+    cancelling_segments,
     extreme_integers,
     random_of,
     segments,
@@ -135,11 +137,11 @@ def families() -> Iterator[Case]:
 
 def blocks() -> Iterator[Case]:
     """Changes from one family to another, within and between the blocks of a kernel."""
-    for number in range(24):
-        values = segments(
-            random_of("blocks", number), 16_000, longest=[300, 3000, 9000][number % 3]
-        )
-        yield Case(f"blocks/{number}.npy", values)
+    for number in range(30):
+        random, longest = random_of("blocks", number), [300, 3000, 9000][number % 3]
+        yield Case(f"blocks/all/{number}.npy", segments(random, 9000, longest))
+        yield Case(f"blocks/modest/{number}.npy", segments(random, 9000, longest, MODEST))
+        yield Case(f"blocks/cancelling/{number}.npy", cancelling_segments(random, 9000, longest))
 
 
 def integers() -> Iterator[Case]:

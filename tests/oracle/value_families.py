@@ -67,6 +67,7 @@ FINITE: dict[str, Draw] = {
     "root_of_subnormal": lambda r, n: 1.0 + r.integers(0, 2, n) * 2.0**-52,
     "low_squares": lambda r, n: normal_times(r, n, -450 + r.integers(0, 20, n)),
     "high_squares": lambda r, n: normal_times(r, n, 490 + r.integers(0, 20, n)),
+    "top_of_binade": choice(np.nextafter(2, 0), -np.nextafter(2, 0)),
     "largest": choice(LARGEST, -LARGEST, LARGEST * (1 - 2.0**-20)),
     "sum_overflows": lambda r, n: LARGEST * (0.5 + 0.5 * r.random(n)),
     "cancelling": lambda r, n: np.concatenate([x := any_finite(r, n // 2), -x, x[: n % 2]]),
@@ -86,15 +87,31 @@ NOT_ALL_FINITE: dict[str, Draw] = {
 }
 
 FAMILIES = FINITE | NOT_ALL_FINITE
+ALL = list(FINITE)
 
 
-def segments(random: Random, size: int, longest: int = 3000) -> np.ndarray:
+# Of these, values beside very large ones still show in a sum or a variance.
+MODEST = """
+normal uniform constant integers offset lognormal powers_of_two some_tiny both_zeros negative_zeros
+zeros negative_and_zeros top_of_binade one_value_at_the_end
+""".split()
+
+
+def segments(random: Random, size: int, longest: int = 3000, names: list[str] = ALL) -> np.ndarray:
     """Families one after the other, in pieces of random lengths."""
-    pieces, names = [np.zeros(0)], list(FINITE)
+    pieces: list[np.ndarray] = [np.zeros(0)]
     while sum(map(len, pieces)) < size:
         draw = FINITE[names[random.integers(len(names))]]
         pieces.append(draw(random, int(random.integers(1, longest))))
     return np.concatenate(pieces)[:size]
+
+
+def cancelling_segments(random: Random, size: int, longest: int = 3000) -> np.ndarray:
+    """Pieces of all magnitudes and their negatives: the sum is that of few small values."""
+    values = segments(random, size // 2, longest)
+    pieces = np.array_split(values, 9) + np.array_split(-values, 7)
+    random.shuffle(pieces)
+    return np.concatenate([*pieces, random.normal(size=size % 2 + 6)])
 
 
 def any_integers(random: Random, dtype: np.dtype, size: int) -> np.ndarray:
