@@ -53,13 +53,17 @@ void subtract_shifted(Limbs limbs, Uint128 magnitude, std::size_t shift) {
   for (; borrow && i < limbs.size(); ++i) borrow = limbs[i]-- == 0;
 }
 
+// The zeros at both ends of b, most of a state's limbs, are passed over.
 bool add(Limbs a, ConstLimbs b) {
+  const std::size_t used = used_limbs(b);
   bool carry = false;
-  for (std::size_t i = 0; i < a.size(); ++i) {
+  std::size_t i = zero_limbs(b.first(used));
+  for (; i < used; ++i) {
     const Uint128 sum = static_cast<Uint128>(a[i]) + b[i] + carry;
     a[i] = low(sum);
     carry = high(sum) != 0;
   }
+  for (; carry && i < a.size(); ++i) carry = ++a[i] == 0;
   return carry;
 }
 

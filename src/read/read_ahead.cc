@@ -2,12 +2,23 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <utility>
 
 namespace hilo {
+namespace {
+
+// Whether the file's first byte can be had without waiting.
+bool is_warm(int descriptor) {
+  char byte;
+  struct iovec part = {&byte, 1};
+  return ::preadv2(descriptor, &part, 1, 0, RWF_NOWAIT) >= 0;
+}
+
+}  // namespace
 
 ReadAhead::ReadAhead(std::size_t count, std::function<void(std::size_t, std::string&)> path_of,
                      DescriptorPool& pool)
@@ -32,10 +43,11 @@ void ReadAhead::begin(std::size_t index) {
 }
 
 void ReadAhead::note_cold() {
-  warm_files_.store(0, std::memory_order_relaxed);
   if (active_.load(std::memory_order_relaxed)) return;
+  if (cold_files_.fetch_add(1, std::memory_order_relaxed) + 1 < kColdFilesToStart) return;
   {
     const std::lock_guard lock(mutex_);
+    warm_files_ = 0;
     begun_ = std::max(begun_, latest_.load(std::memory_order_relaxed) + 1);
     asked_ = std::max(asked_, begun_);
     active_ = true;
@@ -47,8 +59,7 @@ void ReadAhead::note_cold() {
 }
 
 void ReadAhead::note_warm() {
-  if (!active_.load(std::memory_order_relaxed)) return;
-  if (warm_files_.fetch_add(1, std::memory_order_relaxed) >= kWarmFilesToStop) active_ = false;
+  if (!active_.load(std::memory_order_relaxed)) cold_files_.store(0, std::memory_order_relaxed);
 }
 
 bool ReadAhead::wanted() const {
@@ -67,20 +78,26 @@ void ReadAhead::run(const std::stop_token& stop) {
   }
 }
 
+void ReadAhead::note_ahead(std::size_t index, std::int64_t bytes) {
+  const std::lock_guard lock(mutex_);
+  if (index < begun_) return;
+  bytes_[index % kFiles] = bytes;
+  bytes_ahead_ += bytes;
+}
+
 void ReadAhead::ask_for(const std::string& path, std::size_t index) {
   if (!pool_.try_acquire()) return;
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
   struct stat status;
   if (descriptor >= 0 && ::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode)) {
-    const std::int64_t bytes = std::min<std::int64_t>(status.st_size, kBytes / 4);
-    {
-      const std::lock_guard lock(mutex_);
-      if (index >= begun_) {
-        bytes_[index % kFiles] = bytes;
-        bytes_ahead_ += bytes;
-      }
+    if (is_warm(descriptor)) {
+      if (warm_files_.fetch_add(1) + 1 >= kWarmFilesToStop) active_ = false;
+    } else {
+      warm_files_ = 0;
+      const std::int64_t bytes = std::min<std::int64_t>(status.st_size, kBytes / 4);
+      note_ahead(index, bytes);
+      ask_ahead(descriptor, 0, bytes);
     }
-    ask_ahead(descriptor, 0, bytes);
   }
   if (descriptor >= 0) ::close(descriptor);
   pool_.release();

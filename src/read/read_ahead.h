@@ -4,7 +4,8 @@
 // while workers meet bytes that are not in the page cache, threads of their own open the files that
 // come next, ask for their bytes (posix_fadvise WILLNEED, which does not wait for them) and close
 // them again. On a warm cache nothing is asked for and no thread is started: the workers notice
-// what is cold as they read (InputFile::read_at).
+// what is cold as they read (InputFile::read_at), and the threads pause when what comes next is
+// warm. One cold file alone starts nothing, since a page may be missing for a moment.
 //
 // Bounds: kFiles files and kBytes bytes ahead of the workers, one descriptor for each thread, taken
 // from the pool only when one is free.
@@ -47,10 +48,12 @@ class ReadAhead {
 
  private:
   static constexpr std::size_t kThreads = 4;
+  static constexpr int kColdFilesToStart = 2;
   static constexpr int kWarmFilesToStop = 64;
 
   void run(const std::stop_token& stop);
   void ask_for(const std::string& path, std::size_t index);
+  void note_ahead(std::size_t index, std::int64_t bytes);
   bool wanted() const;
 
   const std::size_t count_;
@@ -58,7 +61,8 @@ class ReadAhead {
   DescriptorPool& pool_;
 
   std::atomic<bool> active_ = false;     // cold files were met of late
-  std::atomic<int> warm_files_ = 0;      // since the last cold one
+  std::atomic<int> cold_files_ = 0;      // that workers met one after the other, while not active
+  std::atomic<int> warm_files_ = 0;      // that the threads met one after the other, while active
   std::atomic<std::size_t> latest_ = 0;  // the input begun last
 
   std::mutex mutex_;

@@ -42,11 +42,15 @@ using SumLimbs = std::array<std::uint64_t, ExactState::kSumLimbs>;
 struct Magnitude {
   SumLimbs limbs;
   bool negative;
+  std::size_t used;  // limbs up to the last that is not zero
+
+  ConstLimbs view() const { return ConstLimbs(limbs).first(used); }
 };
 
 Magnitude magnitude_of(const SumLimbs& sum) {
-  Magnitude magnitude = {sum, is_negative(sum)};
+  Magnitude magnitude = {sum, is_negative(sum), 0};
   if (magnitude.negative) negate(magnitude.limbs);
+  magnitude.used = used_limbs(magnitude.limbs);
   return magnitude;
 }
 
@@ -63,14 +67,14 @@ struct Numerator {
 };
 
 Numerator variance_numerator(const ExactState& state, const Magnitude& sum, std::uint64_t n) {
-  const std::size_t sum_used = used_limbs(sum.limbs);
+  const std::size_t sum_used = sum.used;
   const std::size_t squares_used = used_limbs(state.squares);
   if (squares_used == 0) {
     Numerator zero;
     zero.negative = sum_used > 0;
     return zero;
   }
-  const std::size_t sum_zeros = std::min(zero_limbs(sum.limbs), sum_used);
+  const std::size_t sum_zeros = zero_limbs(sum.view());
   // S^2 has twice the zero limbs of S.
   const std::size_t skipped = sum_used == 0 ? zero_limbs(state.squares)
                                             : std::min(zero_limbs(state.squares), 2 * sum_zeros);
@@ -123,7 +127,7 @@ std::optional<Number> number_of(const Extremum& extremum, bool integral) {
 }
 
 Number sum_of(const ExactState& state, const Magnitude& sum, bool integral) {
-  if (!integral) return round_to_double(leading_bits(sum.limbs, kSumExponent), sum.negative);
+  if (!integral) return round_to_double(leading_bits(sum.view(), kSumExponent), sum.negative);
   // The sum in units of 1: bits 1074 and up. |sum| < 2^64 * 2^63.
   constexpr std::size_t kLimb = 1074 / 64;
   constexpr unsigned kShift = 1074 % 64;
@@ -225,7 +229,7 @@ Summary finalize(const ExactState& state, const FinalizeOptions& options, bool i
   const Magnitude sum = magnitude_of(state.sum);
   const auto count = static_cast<std::uint64_t>(n);
   summary.sum = sum_of(state, sum, integral);
-  summary.mean = round_to_double(divide(sum.limbs, kSumExponent, count), sum.negative);
+  summary.mean = round_to_double(divide(sum.view(), kSumExponent, count), sum.negative);
   if (has_variance) {
     const Numerator numerator = variance_numerator(state, sum, count);
     const Uint128 divisor =
