@@ -46,7 +46,7 @@ Result<std::size_t> Scanner::read(const InputFile& file, std::int64_t offset, st
   auto count = file.read_at(static_cast<std::uint64_t>(offset), {buffer_.get(), bytes}, &warmth);
   if (count)
     context_.bytes_read->fetch_add(static_cast<std::int64_t>(*count), std::memory_order_relaxed);
-  cold_ = cold_ || warmth == Warmth::cold;
+  cold_ = cold_ || warmth != Warmth::warm;
   return count;
 }
 

@@ -55,7 +55,7 @@ class Scanner {
   // Adds elements [first, last) of an array that any scanner has opened.
   Result<Moments> scan_range(const OpenArray& array, std::int64_t first, std::int64_t last);
 
-  // Whether anything since the last call had to come from the disk.
+  // Whether anything since the last call had to come from the disk, or may have had to.
   bool take_cold();
 
   // A scan was cut short by the stop flag; its result is not of the whole range.
