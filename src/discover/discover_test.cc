@@ -252,7 +252,8 @@ TEST_F(Discover, DirectoryThatCannotBeReadIsAnInputThatFails) {
   write_all({"d/a.npy", "d/locked/x.npy", "d/z.npy"});
   ASSERT_EQ(chmod("d/locked", 0), 0);
   without_privileges([&] {
-    const Error locked{ErrorCode::open, "cannot read directory: Permission denied", "d/locked"};
+    const Error locked{ErrorCode::open, "expected a readable directory, found: Permission denied",
+                       "d/locked"};
     for (const Keys& inputs : {Keys{"d"}, Keys{"d/**"}, Keys{"d", "./d/locked", "d/*/*.npy"}}) {
       const InputList list = list_of(inputs);
       ASSERT_EQ(list.size(), 3u) << inputs.back();
@@ -311,7 +312,7 @@ TEST_F(Discover, PathsThatAreTooLongAreInputsThatFail) {
   ASSERT_EQ(list.size(), 2u);
   const auto error = list.error_of(0);
   ASSERT_TRUE(error);
-  EXPECT_EQ(error->message, "cannot read directory: File name too long");
+  EXPECT_EQ(error->message, "expected a readable directory, found: File name too long");
   EXPECT_EQ(error->path.substr(0, 5), "d/nnn");
 }
 

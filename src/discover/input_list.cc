@@ -142,7 +142,7 @@ std::optional<Error> InputList::error_of(std::size_t index) const {
   const auto found = unreadable_.find(records_[index]);
   if (found == unreadable_.end()) return std::nullopt;
   const std::string reason = std::generic_category().message(found->second);
-  return Error{ErrorCode::open, "cannot read directory: " + reason, key_of(index)};
+  return Error{ErrorCode::open, "expected a readable directory, found: " + reason, key_of(index)};
 }
 
 std::size_t InputList::bytes() const {

@@ -69,8 +69,9 @@ TEST(InputList, KnowsWhatIsUnreadable) {
   list.remove_repeated();
   list.sort(Order::natural);
   ASSERT_EQ(keys_of(list), (Keys{"/", "a/b", "a/x"}));
-  EXPECT_EQ(list.error_of(1),
-            (Error{ErrorCode::open, "cannot read directory: Permission denied", "a/b"}));
+  EXPECT_EQ(
+      list.error_of(1),
+      (Error{ErrorCode::open, "expected a readable directory, found: Permission denied", "a/b"}));
   EXPECT_FALSE(list.error_of(2));
 }
 

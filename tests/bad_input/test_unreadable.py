@@ -132,6 +132,20 @@ def test_a_directory_without_permission(folder, executor, without_permissions):
     folder.assert_only_refused(before, after, "d/inner", "OPEN")
 
 
+def test_a_directory_whose_path_is_too_long(folder, executor):
+    """Nobody can open it, not even root."""
+    before = folder.run(*executor)
+    names = [f"{number:0200}" for number in range(21)]  # a path has at most 4095 bytes
+    inner = os.open(folder.path, os.O_RDONLY)
+    for name in names:
+        os.mkdir(name, dir_fd=inner)
+        outer, inner = inner, os.open(name, os.O_RDONLY, dir_fd=inner)
+        os.close(outer)
+    os.close(inner)
+    after = folder.run(*executor)
+    folder.assert_only_refused(before, after, "/".join(["d", *names]), "OPEN")
+
+
 @pytest.mark.parametrize(
     ("target", "code"), [(FAILS_TO_READ, "IO"), (SHORTER_THAN_IT_SAYS, "CHANGED")]
 )
