@@ -43,7 +43,7 @@ def assert_read_as(info: Info, row: dict[str, str]) -> None:
     assert fields["dtype"] == row["descr"]
     assert tuple(fields["shape"]) == ast.literal_eval(row["shape"])
     assert fields["order"] == ("F" if row["fortran"] == "True" else "C")
-    assert fields["version"] == row["version"]
+    assert fields["header_version"] == row["version"]
     assert fields["data_offset"] == int(row["data_off"])
     assert fields["size"] == int(row["n"])
 

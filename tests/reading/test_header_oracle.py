@@ -87,7 +87,7 @@ def assert_agrees(info: Info, path: Path) -> None:
     assert fields is not None
     found = Oracle(fields["dtype"], tuple(fields["shape"]), fields["order"], fields["data_offset"])
     assert found == oracle, f"{content!r}"
-    assert fields["version"] == f"{content[6]}.{content[7]}"
+    assert fields["header_version"] == f"{content[6]}.{content[7]}"
     assert fields["size"] == int(np.prod(oracle.shape, dtype=object))
     assert fields["data_bytes"] == fields["size"] * np.dtype(oracle.dtype).itemsize
     assert fields["data_offset"] + fields["data_bytes"] == path.stat().st_size
