@@ -58,7 +58,9 @@ inline const std::vector<ValueFamily>& value_families() {
        [](Generator& r) { return scaled_normal(r, -442 + static_cast<int>(r() % 5)); }},
       {"upper_end", [](Generator& r) { return scaled_normal(r, 497 + static_cast<int>(r() % 5)); }},
       {"largest",
-       [=](Generator& r) { return r() % 2 == 0 ? kMax : -kMax * (1 - 0x1p-20 * static_cast<double>(r() % 9)); }},
+       [=](Generator& r) {
+         return r() % 2 == 0 ? kMax : -kMax * (1 - 0x1p-20 * static_cast<double>(r() % 9));
+       }},
       {"powers_of_two", [](Generator& r) { return std::ldexp(1.0, static_cast<int>(r() % 80)); }},
       {"some_nan",
        [](Generator& r) { return r() % 500 == 0 ? std::nan("") : scaled_normal(r, 0); }},
