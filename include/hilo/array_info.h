@@ -15,11 +15,11 @@ struct ArrayInfo {
   Dtype dtype;
   std::vector<std::int64_t> shape;  // empty for a 0-d array, which holds one value
   bool fortran_order = false;
-  std::uint8_t version_major = 1;   // of the format: 1, 2 or 3
+  std::uint8_t version_major = 1;  // of the format: 1, 2 or 3
   std::uint8_t version_minor = 0;
-  std::int64_t data_offset = 0;     // bytes before the first element
-  std::int64_t size = 0;            // elements: the product of shape
-  std::int64_t data_bytes = 0;      // size * item_bytes
+  std::int64_t data_offset = 0;  // bytes before the first element
+  std::int64_t size = 0;         // elements: the product of shape
+  std::int64_t data_bytes = 0;   // size * item_bytes
 
   friend bool operator==(const ArrayInfo&, const ArrayInfo&) = default;
 };

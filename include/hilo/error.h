@@ -13,30 +13,30 @@ namespace hilo {
 // and cross process boundaries: append, never renumber.
 enum class ErrorCode : std::uint8_t {
   // An input was refused.
-  empty = 1,           // EMPTY: the file has no bytes
-  short_header = 2,    // SHORT_HEADER: the file ends inside the header
-  magic = 3,           // MAGIC: not a .npy file (also: a format that hilo does not read)
-  version = 4,         // VERSION: a format version other than 1.0, 2.0 and 3.0
-  header_len = 5,      // HEADER_LEN: the header's length is absurd
-  header_syntax = 6,   // HEADER_SYNTAX: the header is not a Python dictionary literal
-  header_keys = 7,     // HEADER_KEYS: keys missing, unknown or given twice, or of the wrong type
-  header_utf8 = 8,     // HEADER_UTF8: the header of a version 3.0 file is not UTF-8
-  shape = 9,           // SHAPE: not a tuple of integers >= 0, or too many dimensions
-  overflow = 10,       // OVERFLOW: more than 2^63-1 bytes or values
-  short_data = 11,     // SHORT_DATA: fewer bytes than the header says
-  trailing = 12,       // TRAILING: more bytes than the header says
-  object = 13,         // OBJECT: Python objects (pickle), which hilo never reads
-  dtype = 14,          // DTYPE: a dtype without statistics here
-  not_regular = 15,    // NOT_REGULAR: a directory, FIFO, socket or device
-  open = 16,           // OPEN: the file could not be opened
-  io = 17,             // IO: reading failed
-  changed = 18,        // CHANGED: the file changed while it was read
-  nan = 19,            // NAN: a NaN under nan_policy raise
-  worker = 20,         // WORKER: the worker that read the file died
+  empty = 1,          // EMPTY: the file has no bytes
+  short_header = 2,   // SHORT_HEADER: the file ends inside the header
+  magic = 3,          // MAGIC: not a .npy file (also: a format that hilo does not read)
+  version = 4,        // VERSION: a format version other than 1.0, 2.0 and 3.0
+  header_len = 5,     // HEADER_LEN: the header's length is absurd
+  header_syntax = 6,  // HEADER_SYNTAX: the header is not a Python dictionary literal
+  header_keys = 7,    // HEADER_KEYS: keys missing, unknown or given twice, or of the wrong type
+  header_utf8 = 8,    // HEADER_UTF8: the header of a version 3.0 file is not UTF-8
+  shape = 9,          // SHAPE: not a tuple of integers >= 0, or too many dimensions
+  overflow = 10,      // OVERFLOW: more than 2^63-1 bytes or values
+  short_data = 11,    // SHORT_DATA: fewer bytes than the header says
+  trailing = 12,      // TRAILING: more bytes than the header says
+  object = 13,        // OBJECT: Python objects (pickle), which hilo never reads
+  dtype = 14,         // DTYPE: a dtype without statistics here
+  not_regular = 15,   // NOT_REGULAR: a directory, FIFO, socket or device
+  open = 16,          // OPEN: the file could not be opened
+  io = 17,            // IO: reading failed
+  changed = 18,       // CHANGED: the file changed while it was read
+  nan = 19,           // NAN: a NaN under nan_policy raise
+  worker = 20,        // WORKER: the worker that read the file died
   // A call could not do its work.
-  usage = 64,          // USAGE: wrong arguments, or nothing to do
-  state = 65,          // STATE: damaged bytes, or states that do not belong together
-  output = 66,         // OUTPUT: the result could not be written
+  usage = 64,   // USAGE: wrong arguments, or nothing to do
+  state = 65,   // STATE: damaged bytes, or states that do not belong together
+  output = 66,  // OUTPUT: the result could not be written
 };
 
 // The code's name as it is printed: "SHORT_DATA". A static string.

@@ -13,9 +13,9 @@ namespace hilo {
 struct Extremum {
   enum class Form : std::uint8_t { absent = 0, number = 1, integer = 2 };
   Form form = Form::absent;
-  bool negative = false;         // of an integer
+  bool negative = false;  // of an integer
   double number = 0;
-  std::uint64_t magnitude = 0;   // of an integer
+  std::uint64_t magnitude = 0;  // of an integer
 
   bool operator==(const Extremum& other) const;  // -0.0 and 0.0 differ
 };
@@ -27,13 +27,13 @@ struct ExactState {
   static constexpr std::size_t kSumLimbs = 34;
   static constexpr std::size_t kSquaresLimbs = 67;
 
-  std::int64_t size = 0;          // values, NaN and infinities included
+  std::int64_t size = 0;  // values, NaN and infinities included
   std::int64_t nan_count = 0;
   std::int64_t posinf_count = 0;
   std::int64_t neginf_count = 0;
-  std::int64_t float_size = 0;    // how many of `size` came from floating-point arrays
-  bool extrema_known = true;      // false after a subtraction
-  Extremum min;                   // of the values that are not NaN
+  std::int64_t float_size = 0;  // how many of `size` came from floating-point arrays
+  bool extrema_known = true;    // false after a subtraction
+  Extremum min;                 // of the values that are not NaN
   Extremum max;
   std::array<std::uint64_t, kSumLimbs> sum = {};
   std::array<std::uint64_t, kSquaresLimbs> squares = {};

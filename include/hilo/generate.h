@@ -26,13 +26,13 @@ namespace hilo {
 enum class Distribution : std::uint8_t { normal, uniform, lognormal };
 
 struct GenerateOptions {
-  std::int64_t files = 10000;   // >= 1: file_0.npy ... file_{files-1}.npy
-  std::int64_t size = 100000;   // >= 0: elements a file, one dimension
+  std::int64_t files = 10000;  // >= 1: file_0.npy ... file_{files-1}.npy
+  std::int64_t size = 100000;  // >= 0: elements a file, one dimension
   Distribution distribution = Distribution::normal;
   Kind kind = Kind::float64;
   std::uint64_t seed = 0;
-  int jobs = 0;                 // worker threads; 0: the CPUs allowed
-  bool force = false;           // remove all file_N.npy that are there, and make them anew
+  int jobs = 0;        // worker threads; 0: the CPUs allowed
+  bool force = false;  // remove all file_N.npy that are there, and make them anew
   const std::atomic<bool>* stop = nullptr;  // set to true: drop the files in hand and return
   // Called from one thread at a time, with the files done so far (written or kept).
   std::function<void(std::int64_t done)> on_progress = nullptr;
@@ -40,10 +40,10 @@ struct GenerateOptions {
 
 struct GenerateReport {
   std::int64_t written = 0;
-  std::int64_t kept = 0;        // complete files that were there
-  std::int64_t removed = 0;     // files that `force` removed
+  std::int64_t kept = 0;     // complete files that were there
+  std::int64_t removed = 0;  // files that `force` removed
   std::int64_t bytes_written = 0;
-  bool complete = true;         // false when stopped
+  bool complete = true;  // false when stopped
 };
 
 // Makes `directory` (and its parents) and fills it with .npy files, byte for byte as np.save writes

@@ -30,8 +30,8 @@ enum class GroupBy : std::uint8_t {
 };
 
 enum class OnError : std::uint8_t {
-  skip,       // go on; the failed input is in `errors`
-  fail,       // stop at the first; the call returns that error and no result
+  skip,  // go on; the failed input is in `errors`
+  fail,  // stop at the first; the call returns that error and no result
 };
 
 struct Row {
@@ -49,8 +49,8 @@ struct FileCounts {
 };
 
 struct StatsResult {
-  std::vector<Row> groups;    // in natural order of keys; empty where on_row took them
-  Summary total;              // of all values of all files included
+  std::vector<Row> groups;  // in natural order of keys; empty where on_row took them
+  Summary total;            // of all values of all files included
   FileCounts files;
   std::vector<Error> errors;  // one for each failed input, in order of the inputs
   bool complete = false;      // every input found is included
@@ -60,16 +60,16 @@ struct StatsResult {
 // A moment of a running job.
 struct Progress {
   std::int64_t files_found = 0;
-  std::int64_t files_done = 0;   // included or failed
+  std::int64_t files_done = 0;  // included or failed
   std::int64_t bytes_read = 0;
-  Summary total;                 // of the files done so far
+  Summary total;  // of the files done so far
 };
 
 struct StatsOptions {
   Executor executor = Executor::automatic;
-  int jobs = 0;                  // compute workers, >= 1; 0: the CPUs that the process may use
+  int jobs = 0;  // compute workers, >= 1; 0: the CPUs that the process may use
   GroupBy by = GroupBy::file;
-  std::int64_t ddof = 0;         // >= 0
+  std::int64_t ddof = 0;  // >= 0
   NanPolicy nan_policy = NanPolicy::propagate;
   OnError on_error = OnError::skip;
 

@@ -36,20 +36,20 @@ double to_double(const Number& value);
 // Absent (std::nullopt): N = 0 for all six; N - ddof <= 0 for var and std; min and max also where
 // all values are NaN or where a state was subtracted.
 struct Summary {
-  std::int64_t size = 0;          // all values, NaN included
+  std::int64_t size = 0;  // all values, NaN included
   std::int64_t nan_count = 0;
   std::int64_t posinf_count = 0;
   std::int64_t neginf_count = 0;
-  std::optional<Number> min;      // of the values that are not NaN; -0.0 is below +0.0
+  std::optional<Number> min;  // of the values that are not NaN; -0.0 is below +0.0
   std::optional<Number> max;
-  std::optional<Number> sum;      // rounded once, or exact where integer; beyond double's range: inf
-  std::optional<double> mean;     // sum / N, rounded once; never overflows
-  std::optional<double> var;      // (N sum(x^2) - sum(x)^2) / (N (N - ddof)), rounded once
-  std::optional<double> std;      // the root of the exact variance, rounded once
+  std::optional<Number> sum;   // rounded once, or exact where integer; beyond double's range: inf
+  std::optional<double> mean;  // sum / N, rounded once; never overflows
+  std::optional<double> var;   // (N sum(x^2) - sum(x)^2) / (N (N - ddof)), rounded once
+  std::optional<double> std;   // the root of the exact variance, rounded once
 };
 
 struct FinalizeOptions {
-  std::int64_t ddof = 0;          // >= 0
+  std::int64_t ddof = 0;                        // >= 0
   NanPolicy nan_policy = NanPolicy::propagate;  // raise is as propagate here
 };
 
