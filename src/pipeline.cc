@@ -92,10 +92,9 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
   context.nan_policy = options.nan_policy;
   context.stop = options.stop;
   context.bytes_read = &bytes_read;
-  const Plan plan = {*list, context, options.jobs == 0 ? allowed_cpus() : options.jobs,
-                     [&rows](std::size_t index, FileOutcome&& outcome) {
-                       return rows.take(index, std::move(outcome));
-                     }};
+  const Plan plan = {
+      *list, context, options.jobs == 0 ? allowed_cpus() : options.jobs,
+      [&rows](std::size_t index, FileOutcome& outcome) { return rows.take(index, outcome); }};
   {
     std::optional<ProgressTicker> ticker;
     if (options.on_progress) ticker.emplace(rows, bytes_read, options);

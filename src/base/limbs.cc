@@ -78,11 +78,10 @@ bool subtract(Limbs a, ConstLimbs b) {
 }
 
 void negate(Limbs limbs) {
-  bool carry = true;
-  for (std::uint64_t& limb : limbs) {
-    limb = ~limb + carry;
-    carry = carry && limb == 0;
-  }
+  std::size_t i = zero_limbs(limbs);
+  if (i == limbs.size()) return;
+  limbs[i] = 0 - limbs[i];
+  while (++i < limbs.size()) limbs[i] = ~limbs[i];
 }
 
 bool is_zero(ConstLimbs limbs) { return used_limbs(limbs) == 0; }
@@ -96,15 +95,27 @@ int compare(ConstLimbs a, ConstLimbs b) {
   return 0;
 }
 
+// Most limbs of a state are zero: four at a time.
 std::size_t used_limbs(ConstLimbs limbs) {
+  const std::uint64_t* const limb = limbs.data();
   std::size_t count = limbs.size();
-  while (count > 0 && limbs[count - 1] == 0) --count;
+  while (count >= 4 &&
+         (limb[count - 1] | limb[count - 2] | limb[count - 3] | limb[count - 4]) == 0) {
+    count -= 4;
+  }
+  while (count > 0 && limb[count - 1] == 0) --count;
   return count;
 }
 
 std::size_t zero_limbs(ConstLimbs limbs) {
+  const std::uint64_t* const limb = limbs.data();
+  const std::size_t size = limbs.size();
   std::size_t count = 0;
-  while (count < limbs.size() && limbs[count] == 0) ++count;
+  while (count + 4 <= size &&
+         (limb[count] | limb[count + 1] | limb[count + 2] | limb[count + 3]) == 0) {
+    count += 4;
+  }
+  while (count < size && limb[count] == 0) ++count;
   return count;
 }
 
@@ -130,6 +141,11 @@ void multiply(Limbs product, ConstLimbs a, ConstLimbs b) {
 
 namespace {
 
+// The upper limb of (limb, next) << shift, shift < 64.
+std::uint64_t shifted_left(std::uint64_t limb, std::uint64_t next, unsigned shift) {
+  return limb << shift | next >> 1 >> (63 - shift);
+}
+
 // The leading 256 bits of an integer, top limb first, normalized so that the top bit is set.
 struct Window {
   std::uint64_t limb[4] = {};
@@ -137,33 +153,50 @@ struct Window {
   bool sticky = false;
 };
 
-// limbs must not be zero.
+// The last of the limbs is not zero.
 Window leading_window(ConstLimbs limbs, std::int64_t exponent) {
-  const std::size_t used = used_limbs(limbs);
-  const auto limb_at = [&](std::size_t below) {  // the limb so many below the top one
-    return below < used ? limbs[used - 1 - below] : 0;
-  };
-  const unsigned shift = static_cast<unsigned>(std::countl_zero(limbs[used - 1]));
+  const std::size_t used = limbs.size();
+  std::uint64_t top[5] = {};
+  for (std::size_t i = 0; i < std::min<std::size_t>(used, 5); ++i) top[i] = limbs[used - 1 - i];
+  const unsigned shift = static_cast<unsigned>(std::countl_zero(top[0]));
   Window window;
-  for (std::size_t i = 0; i < 4; ++i) {
-    const std::uint64_t next = shift == 0 ? 0 : limb_at(i + 1) >> (kLimbBits - shift);
-    window.limb[i] = limb_at(i) << shift | next;
-  }
+  for (std::size_t i = 0; i < 4; ++i) window.limb[i] = shifted_left(top[i], top[i + 1], shift);
   const std::int64_t length = static_cast<std::int64_t>(used * kLimbBits) - shift;
   window.exponent = exponent + length - 256;
-  window.sticky = (limb_at(4) << shift) != 0;
-  for (std::size_t i = 5; !window.sticky && i < used; ++i) window.sticky = limb_at(i) != 0;
+  window.sticky = (top[4] << shift) != 0 || (used > 5 && zero_limbs(limbs) < used - 5);
   return window;
 }
 
 // Long division of the window, a limb a digit: the remainder stays below the divisor, so each
-// digit's quotient fits a limb.
+// digit's quotient fits a limb. True if there is a remainder.
+//
+// Each digit is two limbs by one, with the divisor's reciprocal instead of a division: algorithm 4
+// of Moeller and Granlund, "Improved division by invariant integers" (2011), where it is proved.
 bool divide_by_limb(Window& window, std::uint64_t divisor) {
-  std::uint64_t remainder = 0;
-  for (std::uint64_t& digit : window.limb) {
-    const Uint128 part = static_cast<Uint128>(remainder) << kLimbBits | digit;
-    digit = low(part / divisor);
-    remainder = low(part % divisor);
+  // It wants a divisor with its top bit set. 2^shift moves the dividend with it, so that the
+  // quotient stays; the limb that is moved out at the top is the first remainder, and it is below
+  // the divisor.
+  const unsigned shift = static_cast<unsigned>(std::countl_zero(divisor));
+  const std::uint64_t d = divisor << shift;
+  const auto reciprocal =
+      low((static_cast<Uint128>(~d) << kLimbBits | ~std::uint64_t{0}) / static_cast<Uint128>(d));
+  std::uint64_t remainder = shifted_left(0, window.limb[0], shift);
+  for (std::size_t i = 0; i < 4; ++i) {
+    const std::uint64_t next = shifted_left(window.limb[i], i < 3 ? window.limb[i + 1] : 0, shift);
+    const Uint128 estimate = static_cast<Uint128>(reciprocal) * remainder +
+                             (static_cast<Uint128>(remainder) << kLimbBits | next);
+    std::uint64_t digit = high(estimate) + 1;
+    std::uint64_t rest = next - digit * d;
+    if (rest > low(estimate)) {
+      --digit;
+      rest += d;
+    }
+    if (rest >= d) {
+      ++digit;
+      rest -= d;
+    }
+    window.limb[i] = digit;
+    remainder = rest;
   }
   return remainder != 0;
 }
@@ -184,27 +217,37 @@ bool divide_by_bits(Window& window, Uint128 divisor) {
   return remainder != 0;
 }
 
+// The leading bits of a window whose first or second limb is not zero.
+Leading leading_of(const Window& window, bool sticky) {
+  const std::uint64_t* const limb = window.limb[0] != 0 ? window.limb : window.limb + 1;
+  const std::uint64_t fourth = limb == window.limb ? limb[3] : 0;
+  const unsigned shift = static_cast<unsigned>(std::countl_zero(limb[0]));
+  const std::uint64_t first = shifted_left(limb[0], limb[1], shift);
+  const std::uint64_t second = shifted_left(limb[1], limb[2], shift);
+  const bool rest = (limb[2] << shift | fourth) != 0;
+  const std::int64_t top = window.exponent + (limb == window.limb ? 256 : 192);
+  return {static_cast<Uint128>(first) << kLimbBits | second, top - shift - 128, rest || sticky};
+}
+
 }  // namespace
 
 Leading leading_bits(ConstLimbs limbs, std::int64_t exponent) {
-  if (is_zero(limbs)) return {};
-  const Window window = leading_window(limbs, exponent);
-  return {static_cast<Uint128>(window.limb[0]) << kLimbBits | window.limb[1], window.exponent + 128,
-          window.sticky || (window.limb[2] | window.limb[3]) != 0};
+  const std::size_t used = used_limbs(limbs);
+  if (used == 0) return {};
+  const Window window = leading_window(limbs.first(used), exponent);
+  return leading_of(window, window.sticky);
 }
 
 // Where the window leaves bits out, floor(floor(n / 2^k) / d) = floor(n / (2^k d)) makes them
 // sticky only. The window has 256 bits and the divisor at most 127, so the quotient has at least
-// 129: enough for 128 leading bits.
+// 129: enough for 128 leading bits, the first of them in the upper two limbs.
 Leading divide(ConstLimbs limbs, std::int64_t exponent, Uint128 divisor) {
-  if (is_zero(limbs)) return {};
-  Window window = leading_window(limbs, exponent);
+  const std::size_t used = used_limbs(limbs);
+  if (used == 0) return {};
+  Window window = leading_window(limbs.first(used), exponent);
   const bool inexact =
       high(divisor) == 0 ? divide_by_limb(window, low(divisor)) : divide_by_bits(window, divisor);
-  std::reverse(std::begin(window.limb), std::end(window.limb));
-  Leading leading = leading_bits(window.limb, window.exponent);
-  leading.sticky = leading.sticky || inexact || window.sticky;
-  return leading;
+  return leading_of(window, window.sticky || inexact);
 }
 
 Leading square_root(Leading value) {
@@ -217,7 +260,7 @@ Leading square_root(Leading value) {
   }
   // A double's root is good to about 2^-52; one Newton step from it to about 2^-104, so that the
   // rounded-down root is off by one at most.
-  const double estimate = std::sqrt(std::ldexp(static_cast<double>(high(value.bits)), 64));
+  const double estimate = std::sqrt(static_cast<double>(high(value.bits)) * 0x1p64);
   Uint128 root =
       estimate >= 0x1p64 ? static_cast<Uint128>(~std::uint64_t{0}) : static_cast<Uint128>(estimate);
   root = (root + value.bits / root) / 2;
@@ -227,6 +270,17 @@ Leading square_root(Leading value) {
   const bool inexact = root * root != value.bits;
   return {root << kLimbBits, value.exponent / 2 - 64, inexact || value.sticky};
 }
+
+namespace {
+
+// 2^exponent, -1074 <= exponent <= 1023.
+double power_of_two(std::int64_t exponent) {
+  const bool is_normal = exponent >= -1022;
+  return std::bit_cast<double>(is_normal ? static_cast<std::uint64_t>(exponent + 1023) << 52
+                                         : std::uint64_t{1} << (exponent + 1074));
+}
+
+}  // namespace
 
 double round_to_double(Leading value, bool negative) {
   const double sign = negative ? -1.0 : 1.0;
@@ -246,7 +300,7 @@ double round_to_double(Leading value, bool negative) {
   if (above_half || (rest == half && (kept & 1) != 0)) ++kept;
   if (kept == 0) return 0.0;
   // kept <= 2^53, so this is exact but for the overflow that it should have.
-  return std::ldexp(sign * static_cast<double>(kept), static_cast<int>(unit));
+  return sign * static_cast<double>(kept) * power_of_two(unit);
 }
 
 }  // namespace hilo

@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <string>
 
 #include "discover/input_list.h"
 #include "execute/scan.h"
@@ -17,20 +18,21 @@
 
 namespace hilo {
 
-// Of one input: its scan, an error (without a path), or nothing where the run was stopped first.
+// Of one input: its scan, an error, or nothing where the run was stopped first.
 struct FileOutcome {
   enum class Form : std::uint8_t { scanned, failed, skipped };
   Form form = Form::skipped;
+  std::string path;  // the input's key
   FileScan scan;
-  Error error;
+  Error error;  // with the path
 };
 
 struct Plan {
   const InputList& inputs;
   const ScanContext& context;
   int jobs = 1;
-  // Takes the next outcome; false ends the run.
-  std::function<bool(std::size_t index, FileOutcome&&)> take;
+  // Takes the next outcome, and may take it apart; false ends the run.
+  std::function<bool(std::size_t index, FileOutcome& outcome)> take;
 };
 
 // On the calling thread.

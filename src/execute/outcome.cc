@@ -2,34 +2,36 @@
 
 namespace hilo {
 
-FileOutcome finished_outcome(OpenArray&& array, Moments moments, NanPolicy nan_policy,
-                             const std::string& path) {
-  auto unchanged = array.file.check_unchanged();
-  if (!unchanged) {
-    unchanged.error().path = path;
-    return failed_outcome(std::move(unchanged.error()));
-  }
-  if (auto error = nan_error(moments, nan_policy)) {
-    error->path = path;
-    return failed_outcome(std::move(*error));
-  }
-  FileOutcome outcome;
-  outcome.form = FileOutcome::Form::scanned;
-  outcome.scan.info = std::move(array.info);
-  outcome.scan.moments = moments;
-  return outcome;
+void begin(FileOutcome& outcome, const InputList& inputs, std::size_t index) {
+  outcome.form = FileOutcome::Form::skipped;
+  outcome.scan.moments = {};
+  inputs.key_of(index, outcome.path);
 }
 
-FileOutcome scan_input(Scanner& scanner, const std::string& path, NanPolicy nan_policy) {
-  auto array = scanner.open(path);
-  if (!array) return failed_outcome(std::move(array.error()));
-  auto moments = scanner.scan_all(*array);
-  if (!moments) {
-    moments.error().path = path;
-    return failed_outcome(std::move(moments.error()));
+void fail(FileOutcome& outcome, Error error) {
+  outcome.form = FileOutcome::Form::failed;
+  outcome.error = std::move(error);
+  outcome.error.path = outcome.path;
+}
+
+void finish(FileOutcome& outcome, OpenArray&& array, NanPolicy nan_policy) {
+  if (auto unchanged = array.file.check_unchanged(); !unchanged) {
+    return fail(outcome, std::move(unchanged.error()));
   }
-  if (scanner.was_stopped()) return {};
-  return finished_outcome(std::move(*array), *moments, nan_policy, path);
+  if (auto error = nan_error(outcome.scan.moments, nan_policy)) {
+    return fail(outcome, std::move(*error));
+  }
+  outcome.form = FileOutcome::Form::scanned;
+  outcome.scan.info = std::move(array.info);
+}
+
+void scan_input(Scanner& scanner, NanPolicy nan_policy, FileOutcome& outcome) {
+  auto array = scanner.open(outcome.path);
+  if (!array) return fail(outcome, std::move(array.error()));
+  auto scanned = scanner.scan_all(*array, outcome.scan.moments);
+  if (!scanned) return fail(outcome, std::move(scanned.error()));
+  if (scanner.was_stopped()) return;
+  finish(outcome, std::move(*array), nan_policy);
 }
 
 }  // namespace hilo

@@ -9,20 +9,19 @@
 
 namespace hilo {
 
-inline FileOutcome failed_outcome(Error error) {
-  FileOutcome outcome;
-  outcome.form = FileOutcome::Form::failed;
-  outcome.error = std::move(error);
-  return outcome;
-}
+// Makes `outcome` that of an input that nothing was done for yet. Its memory is used again.
+void begin(FileOutcome& outcome, const InputList& inputs, std::size_t index);
 
-// Of an array whose elements are in `moments`. The file is compared with what it was when it was
-// opened only now, when the last byte has been read.
-FileOutcome finished_outcome(OpenArray&& array, Moments moments, NanPolicy nan_policy,
-                             const std::string& path);
+// Makes it a failure.
+void fail(FileOutcome& outcome, Error error);
 
-// Opens and scans one input. The place in the budget of descriptors is the caller's.
-FileOutcome scan_input(Scanner& scanner, const std::string& path, NanPolicy nan_policy);
+// Of an array whose elements are in outcome.scan.moments. The file is compared with what it was
+// when it was opened only now, when the last byte has been read.
+void finish(FileOutcome& outcome, OpenArray&& array, NanPolicy nan_policy);
+
+// Opens and scans the input of an outcome that has begun. The place in the budget of descriptors is
+// the caller's.
+void scan_input(Scanner& scanner, NanPolicy nan_policy, FileOutcome& outcome);
 
 }  // namespace hilo
 

@@ -24,10 +24,10 @@ RowBuilder::RowBuilder(const InputList& inputs, const StatsOptions& options)
   result_.files.found = static_cast<std::int64_t>(inputs.size());
 }
 
-bool RowBuilder::take(std::size_t index, FileOutcome&& outcome) {
+bool RowBuilder::take(std::size_t index, FileOutcome& outcome) {
   switch (outcome.form) {
     case FileOutcome::Form::scanned:
-      include(index, outcome.scan);
+      include(index, outcome);
       break;
     case FileOutcome::Form::failed:
       fail(std::move(outcome.error));
@@ -39,7 +39,8 @@ bool RowBuilder::take(std::size_t index, FileOutcome&& outcome) {
   return !ended_by_;
 }
 
-void RowBuilder::include(std::size_t index, FileScan& scan) {
+void RowBuilder::include(std::size_t index, FileOutcome& outcome) {
+  FileScan& scan = outcome.scan;
   Result<void> added;
   {
     const std::lock_guard lock(mutex_);
@@ -47,20 +48,19 @@ void RowBuilder::include(std::size_t index, FileScan& scan) {
     if (added) ++done_;
   }
   if (!added) {
-    added.error().path = inputs_.key_of(index);
+    added.error().path = std::move(outcome.path);
     return fail(std::move(added.error()));
   }
   ++result_.files.included;
   if (options_.by == GroupBy::file) {
-    Row row;
-    row.key = inputs_.key_of(index);
-    row.files = 1;
-    row.dtype = scan.info.dtype;
+    row_.key.swap(outcome.path);
+    row_.files = 1;
+    row_.dtype = scan.info.dtype;
+    row_.shape = std::move(scan.info.shape);
     const bool integral = !is_floating(scan.info.dtype.kind);
-    row.summary =
+    row_.summary =
         hilo::finalize(scan.moments.state(), {options_.ddof, options_.nan_policy}, integral);
-    row.shape = std::move(scan.info.shape);
-    return emit(std::move(row));
+    return emit(row_);
   }
   if (options_.by == GroupBy::directory) {
     const std::string_view directory = inputs_.directory_of(index);
@@ -85,10 +85,10 @@ void RowBuilder::end_group() {
   row.files = group_.files;
   row.summary = group_.finalize(options_);
   group_open_ = false;
-  emit(std::move(row));
+  emit(row);
 }
 
-void RowBuilder::emit(Row&& row) {
+void RowBuilder::emit(Row& row) {
   if (!options_.on_row) {
     result_.groups.push_back(std::move(row));
     return;

@@ -31,7 +31,7 @@ class RowBuilder {
   RowBuilder(const InputList& inputs, const StatsOptions& options);
 
   // The outcome of the next input. False where the run must end.
-  bool take(std::size_t index, FileOutcome&& outcome);
+  bool take(std::size_t index, FileOutcome& outcome);
 
   // Where the run stands, from any thread. bytes_read is the caller's to fill in.
   Progress progress() const;
@@ -40,15 +40,16 @@ class RowBuilder {
   Result<StatsResult> finish(bool all_found);
 
  private:
-  void include(std::size_t index, FileScan& scan);
+  void include(std::size_t index, FileOutcome& outcome);
   void begin_group(std::string key);
   void end_group();
-  void emit(Row&& row);
+  void emit(Row& row);
   void fail(Error error);
 
   const InputList& inputs_;
   const StatsOptions& options_;
   StatsResult result_;
+  Row row_;  // of a file; its memory is used again where on_row leaves it
   std::optional<Error> ended_by_;
   Group group_;  // of the directory, or of all
   std::string group_key_;

@@ -14,6 +14,10 @@ namespace {
 
 // Of one large cold file, this much is asked for ahead of the reader.
 constexpr std::int64_t kAheadBytes = std::int64_t{8} << 20;
+// Whether bytes are in the page cache costs a little to ask. Of reads that follow so many warm
+// ones, one in kAskEvery asks.
+constexpr unsigned kWarmReads = 64;
+constexpr unsigned kAskEvery = 8;
 // Headers longer than this are parsed each time.
 constexpr std::size_t kRememberedHeader = 256;
 
@@ -43,7 +47,10 @@ bool Scanner::take_cold() { return std::exchange(cold_, false); }
 
 Result<std::size_t> Scanner::read(const InputFile& file, std::int64_t offset, std::size_t bytes) {
   Warmth warmth = Warmth::warm;
-  auto count = file.read_at(static_cast<std::uint64_t>(offset), {buffer_.get(), bytes}, &warmth);
+  const bool ask = warm_reads_ < kWarmReads || warm_reads_ % kAskEvery == 0;
+  auto count = file.read_at(static_cast<std::uint64_t>(offset), {buffer_.get(), bytes},
+                            ask ? &warmth : nullptr);
+  warm_reads_ = warmth == Warmth::warm ? warm_reads_ + 1 : 0;
   if (count)
     context_.bytes_read->fetch_add(static_cast<std::int64_t>(*count), std::memory_order_relaxed);
   cold_ = cold_ || warmth != Warmth::warm;
@@ -81,10 +88,9 @@ Result<ArrayInfo> Scanner::parse_header(std::span<const std::byte> head, std::in
   return info;
 }
 
-Result<Moments> Scanner::scan_all(const OpenArray& array) {
+Result<void> Scanner::scan_all(const OpenArray& array, Moments& moments) {
   const FloatEnvironment environment;
   was_stopped_ = false;
-  Moments moments;
   const ArrayInfo& info = array.info;
   const auto item = static_cast<std::int64_t>(item_bytes(info.dtype.kind));
   const std::int64_t buffered = static_cast<std::int64_t>(buffered_bytes_) - info.data_offset;
@@ -95,18 +101,16 @@ Result<Moments> Scanner::scan_all(const OpenArray& array) {
   }
   auto added = add_range(array, first, info.size, moments.mutable_state());
   accumulator_.flush(moments.mutable_state());
-  if (!added) return Failure(std::move(added.error()));
-  return moments;
+  return added;
 }
 
-Result<Moments> Scanner::scan_range(const OpenArray& array, std::int64_t first, std::int64_t last) {
+Result<void> Scanner::scan_range(const OpenArray& array, std::int64_t first, std::int64_t last,
+                                 Moments& moments) {
   const FloatEnvironment environment;
   was_stopped_ = false;
-  Moments moments;
   auto added = add_range(array, first, last, moments.mutable_state());
   accumulator_.flush(moments.mutable_state());
-  if (!added) return Failure(std::move(added.error()));
-  return moments;
+  return added;
 }
 
 // Chunks begin at an element, so that all but the first are aligned in the buffer.

@@ -49,11 +49,13 @@ class Scanner {
   // Opens a file and reads its header. The first bytes stay in the buffer for scan_all().
   Result<OpenArray> open(const std::string& path);
 
-  // Adds the elements of the array that open() returned last.
-  Result<Moments> scan_all(const OpenArray& array);
+  // Adds the elements of the array that open() returned last. After an error `moments` is of no
+  // use.
+  Result<void> scan_all(const OpenArray& array, Moments& moments);
 
   // Adds elements [first, last) of an array that any scanner has opened.
-  Result<Moments> scan_range(const OpenArray& array, std::int64_t first, std::int64_t last);
+  Result<void> scan_range(const OpenArray& array, std::int64_t first, std::int64_t last,
+                          Moments& moments);
 
   // Whether anything since the last call had to come from the disk, or may have had to.
   bool take_cold();
@@ -78,6 +80,7 @@ class Scanner {
   std::vector<std::byte> last_header_;  // neighbours often have the same
   ArrayInfo last_info_;
   bool cold_ = false;
+  unsigned warm_reads_ = 0;  // since the last one that was not known to be warm
   bool was_stopped_ = false;
 };
 

@@ -1,6 +1,7 @@
 // One input after the other, on the calling thread.
 
 #include <optional>
+#include <utility>
 
 #include "execute/executor.h"
 #include "execute/outcome.h"
@@ -14,20 +15,19 @@ void run_serial(const Plan& plan) {
   ReadAhead read_ahead(
       plan.inputs.size(),
       [&](std::size_t index, std::string& path) { plan.inputs.key_of(index, path); }, pool);
+  const DescriptorPlace place(pool);
   Scanner scanner(plan.context);
-  std::string path;
+  FileOutcome outcome;
   for (std::size_t index = 0; index < plan.inputs.size(); ++index) {
-    FileOutcome outcome;
-    if (const auto error = plan.inputs.error_of(index)) {
-      outcome = failed_outcome(*error);
+    begin(outcome, plan.inputs, index);
+    if (auto error = plan.inputs.error_of(index)) {
+      fail(outcome, std::move(*error));
     } else if (!plan.context.stopped()) {
       read_ahead.begin(index);
-      plan.inputs.key_of(index, path);
-      const DescriptorPlace place(pool);
-      outcome = scan_input(scanner, path, plan.context.nan_policy);
+      scan_input(scanner, plan.context.nan_policy, outcome);
       scanner.take_cold() ? read_ahead.note_cold() : read_ahead.note_warm();
     }
-    if (!plan.take(index, std::move(outcome))) return;
+    if (!plan.take(index, outcome)) return;
   }
 }
 

@@ -12,7 +12,6 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <string>
 #include <system_error>
 #include <thread>
 #include <vector>
@@ -29,16 +28,14 @@ constexpr std::size_t kWindow = 256;
 constexpr std::int64_t kPieceBytes = std::int64_t{8} << 20;
 constexpr std::int64_t kLargeBytes = 2 * kPieceBytes;
 
-// A large file that several threads scan. All but `array`, `path` and `index` is guarded by the
-// run's mutex.
+// A large file that several threads scan. All but `array` and `index` is guarded by the
+// run's mutex, and so is its outcome.
 struct SharedArray {
-  SharedArray(OpenArray opened, std::unique_ptr<DescriptorPlace> held, std::string key,
-              std::size_t number)
-      : array(std::move(opened)), place(std::move(held)), path(std::move(key)), index(number) {}
+  SharedArray(OpenArray opened, std::unique_ptr<DescriptorPlace> held, std::size_t number)
+      : array(std::move(opened)), place(std::move(held)), index(number) {}
 
   OpenArray array;
   std::unique_ptr<DescriptorPlace> place;
-  std::string path;
   std::size_t index;
 
   std::int64_t pieces = 0;
@@ -47,7 +44,6 @@ struct SharedArray {
   std::int64_t failed_piece = 0;
   std::optional<Error> error;  // of the first piece that failed
   bool stopped = false;
-  Moments moments;
 };
 
 class ThreadRun {
@@ -97,29 +93,39 @@ class ThreadRun {
   bool has_piece() const { return !shared_.empty(); }
   bool has_input() const { return next_ < count_ && next_ < emitted_ + kWindow; }
 
+  // The place in the window of an input that this thread has taken and nobody has given yet: its
+  // own.
+  FileOutcome& outcome_of(std::size_t index) { return window_[index % window_.size()].outcome; }
+
   void scan_one(std::size_t index, Scanner& scanner) {
-    if (const auto error = plan_.inputs.error_of(index)) return give(index, failed_outcome(*error));
-    if (plan_.context.stopped()) return give(index, {});
+    FileOutcome& outcome = outcome_of(index);
+    begin(outcome, plan_.inputs, index);
+    if (auto error = plan_.inputs.error_of(index)) {
+      fail(outcome, std::move(*error));
+      return give(index);
+    }
+    if (plan_.context.stopped()) return give(index);
     read_ahead_.begin(index);
-    std::string path = plan_.inputs.key_of(index);
     auto place = std::make_unique<DescriptorPlace>(pool_);
-    auto array = scanner.open(path);
-    if (!array) return give(index, failed_outcome(std::move(array.error())));
+    auto array = scanner.open(outcome.path);
+    if (!array) {
+      fail(outcome, std::move(array.error()));
+      return give(index);
+    }
     if (plan_.jobs > 1 && array->info.data_bytes >= kLargeBytes) {
-      return share(std::make_shared<SharedArray>(std::move(*array), std::move(place),
-                                                 std::move(path), index));
+      return share(std::make_shared<SharedArray>(std::move(*array), std::move(place), index));
     }
-    auto moments = scanner.scan_all(*array);
-    scanner.take_cold() ? read_ahead_.note_cold() : read_ahead_.note_warm();
-    if (!moments) {
-      moments.error().path = std::move(path);
-      return give(index, failed_outcome(std::move(moments.error())));
-    }
-    if (scanner.was_stopped()) return give(index, {});
-    FileOutcome outcome =
-        finished_outcome(std::move(*array), *moments, plan_.context.nan_policy, path);
+    scan_opened(std::move(*array), scanner, outcome);
     place.reset();
-    give(index, std::move(outcome));
+    give(index);
+  }
+
+  void scan_opened(OpenArray array, Scanner& scanner, FileOutcome& outcome) {
+    auto scanned = scanner.scan_all(array, outcome.scan.moments);
+    scanner.take_cold() ? read_ahead_.note_cold() : read_ahead_.note_warm();
+    if (!scanned) return fail(outcome, std::move(scanned.error()));
+    if (scanner.was_stopped()) return;
+    hilo::finish(outcome, std::move(array), plan_.context.nan_policy);
   }
 
   static std::int64_t piece_size(const SharedArray& shared) {
@@ -144,18 +150,19 @@ class ThreadRun {
 
     const std::int64_t per_piece = piece_size(*shared);
     const std::int64_t first = piece * per_piece;
-    auto moments = scanner.scan_range(shared->array, first,
-                                      std::min(first + per_piece, shared->array.info.size));
+    Moments moments;
+    auto scanned = scanner.scan_range(
+        shared->array, first, std::min(first + per_piece, shared->array.info.size), moments);
 
     lock.lock();
     ++shared->finished;
     shared->stopped = shared->stopped || scanner.was_stopped();
-    if (moments) {
+    if (scanned) {
       // No overflow: the array's size is below 2^63.
-      (void)shared->moments.merge(*moments);
+      (void)outcome_of(shared->index).scan.moments.merge(moments);
     } else if (!shared->error || piece < shared->failed_piece) {
       // Pieces are taken from the front, so the first that fails is always among the taken ones.
-      shared->error = std::move(moments.error());
+      shared->error = std::move(scanned.error());
       shared->failed_piece = piece;
     }
     if (shared->error || shared->stopped) drop_rest(*shared);
@@ -171,32 +178,28 @@ class ThreadRun {
   }
 
   void finish(SharedArray& shared) {
-    FileOutcome outcome;
+    FileOutcome& outcome = outcome_of(shared.index);
     if (shared.error) {
-      shared.error->path = shared.path;
-      outcome = failed_outcome(std::move(*shared.error));
+      fail(outcome, std::move(*shared.error));
     } else if (!shared.stopped) {
-      outcome = finished_outcome(std::move(shared.array), shared.moments, plan_.context.nan_policy,
-                                 shared.path);
+      hilo::finish(outcome, std::move(shared.array), plan_.context.nan_policy);
     }
     shared.place.reset();
-    give(shared.index, std::move(outcome));
+    give(shared.index);
   }
 
-  // Puts an outcome into the window. The thread that completes its front hands out what is ready,
+  // An outcome is ready. The thread that completes the window's front hands out what is ready,
   // while the others go on.
-  void give(std::size_t index, FileOutcome outcome) {
+  void give(std::size_t index) {
     std::unique_lock lock(mutex_);
-    window_[index % window_.size()] = std::move(outcome);
+    window_[index % window_.size()].ready = true;
     if (emitting_) return;
     emitting_ = true;
-    while (!ended_ && emitted_ < count_ && window_[emitted_ % window_.size()]) {
-      std::optional<FileOutcome>& place = window_[emitted_ % window_.size()];
-      FileOutcome next = std::move(*place);
-      place.reset();
+    while (!ended_ && emitted_ < count_ && window_[emitted_ % window_.size()].ready) {
       lock.unlock();
-      const bool go_on = plan_.take(emitted_, std::move(next));
+      const bool go_on = plan_.take(emitted_, outcome_of(emitted_));
       lock.lock();
+      window_[emitted_ % window_.size()].ready = false;
       ++emitted_;
       ended_ = ended_ || !go_on;
     }
@@ -204,6 +207,11 @@ class ThreadRun {
     lock.unlock();
     changed_.notify_all();
   }
+
+  struct Place {
+    bool ready = false;  // guarded by the mutex
+    FileOutcome outcome;
+  };
 
   const Plan& plan_;
   const std::size_t count_;
@@ -216,7 +224,7 @@ class ThreadRun {
   std::size_t emitted_ = 0;  // outcomes given back; written by the emitting thread only
   bool emitting_ = false;
   bool ended_ = false;  // take() said no
-  std::vector<std::optional<FileOutcome>> window_;
+  std::vector<Place> window_;
   std::deque<std::shared_ptr<SharedArray>> shared_;
 };
 

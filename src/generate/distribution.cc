@@ -87,13 +87,13 @@ void apply_distribution(Distribution distribution, std::span<const std::uint64_t
                         double* values) {
   switch (distribution) {
     case Distribution::uniform:
-      HILO_DISPATCH(uniform_values)(words.data(), words.size(), values);
+      HILO_DISPATCH(uniform_values, Work::much)(words.data(), words.size(), values);
       return;
     case Distribution::normal:
-      HILO_DISPATCH(normal_values)(words.data(), words.size(), values);
+      HILO_DISPATCH(normal_values, Work::much)(words.data(), words.size(), values);
       return;
     case Distribution::lognormal:
-      HILO_DISPATCH(lognormal_values)(words.data(), words.size(), values);
+      HILO_DISPATCH(lognormal_values, Work::much)(words.data(), words.size(), values);
       return;
   }
 }

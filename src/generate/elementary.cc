@@ -45,15 +45,15 @@ HILO_EXPORT(exp_array);
 HILO_EXPORT(sin_cos_quarter_array);
 
 void minus_log(std::span<const double> in, double* out) {
-  HILO_DISPATCH(minus_log_array)(in.data(), in.size(), out);
+  HILO_DISPATCH(minus_log_array, Work::much)(in.data(), in.size(), out);
 }
 
 void exp(std::span<const double> in, double* out) {
-  HILO_DISPATCH(exp_array)(in.data(), in.size(), out);
+  HILO_DISPATCH(exp_array, Work::much)(in.data(), in.size(), out);
 }
 
 void sin_cos_quarter(std::span<const double> in, double* sine, double* cosine) {
-  HILO_DISPATCH(sin_cos_quarter_array)(in.data(), in.size(), sine, cosine);
+  HILO_DISPATCH(sin_cos_quarter_array, Work::much)(in.data(), in.size(), sine, cosine);
 }
 
 }  // namespace hilo

@@ -84,7 +84,7 @@ HILO_EXPORT(threefry_words);
 
 void random_words(std::uint64_t seed, std::uint64_t file, std::uint64_t first_word,
                   std::span<std::uint64_t> words) {
-  HILO_DISPATCH(threefry_words)(seed, file, first_word / 4, words.data(), words.size());
+  HILO_DISPATCH(threefry_words, Work::much)(seed, file, first_word / 4, words.data(), words.size());
 }
 
 }  // namespace hilo

@@ -59,6 +59,7 @@ void Accumulator::flush(ExactState& state) {
 
 void Accumulator::add(Dtype dtype, const void* data, std::size_t count, ExactState& state) {
   const std::size_t item = item_bytes(dtype.kind);
+  work_ = work_of(count * item);
   const bool swap = item > 1 && dtype.order != std::endian::native;
   const bool aligned = item == 4   ? is_aligned<float>(data)
                        : item == 8 ? is_aligned<double>(data)
@@ -74,7 +75,7 @@ void Accumulator::add(Dtype dtype, const void* data, std::size_t count, ExactSta
     const void* native = bytes + done * item;
     if (!direct) {
       if (swap) {
-        copy_swapped(native, item, now, scratch_->native);
+        copy_swapped(work_, native, item, now, scratch_->native);
       } else {
         std::copy_n(bytes + done * item, now * item, scratch_->native);
       }
@@ -85,7 +86,7 @@ void Accumulator::add(Dtype dtype, const void* data, std::size_t count, ExactSta
     } else if (dtype.kind == Kind::float32) {
       add_floating(std::span(static_cast<const float*>(native), now), state);
     } else if (dtype.kind == Kind::float16) {
-      copy_halves_to_floats(native, now, scratch_->floats);
+      copy_halves_to_floats(work_, native, now, scratch_->floats);
       add_floating(std::span<const float>(scratch_->floats, now), state);
     } else {
       add_integers(dtype.kind, native, now, state);
@@ -100,7 +101,7 @@ void Accumulator::add_integers(Kind kind, const void* data, std::size_t count, E
   const auto* bytes = static_cast<const unsigned char*>(data);
   for (std::size_t done = 0; done < count;) {
     const std::size_t now = std::min(IntegerSums::kPiece, count - done);
-    const IntegerSums sums = sum_integers(kind, bytes + done * item_bytes(kind), now);
+    const IntegerSums sums = sum_integers(work_, kind, bytes + done * item_bytes(kind), now);
     add_signed_shifted(state.sum, sums.sum, kSumUnit);
     add_shifted(state.squares, sums.squares_low, kSquaresUnit);
     add_shifted(state.squares, sums.squares_high, kSquaresUnit + 64);
@@ -117,25 +118,25 @@ template <typename T>
 void Accumulator::add_floating(std::span<const T> values, ExactState& state) {
   while (!values.empty()) {
     if (blocks_by_exponent_ == 0) {
-      const BlockStop stop = add_blocks(values, window_);
+      const BlockStop stop = add_blocks(work_, values, window_);
       values = values.subspan(stop.consumed);
       if (stop.status == BlockStatus::full) flush_window(window_, state);
       if (stop.status == BlockStatus::full || stop.status == BlockStatus::done) continue;
     }
-    const std::size_t now = std::min(block_values(), values.size());
+    const std::size_t now = std::min(block_values(work_), values.size());
     add_block(as_doubles(values.first(now)), state);
     values = values.subspan(now);
   }
 }
 
 std::span<const double> Accumulator::as_doubles(std::span<const float> values) {
-  copy_floats_to_doubles(values.data(), values.size(), scratch_->doubles);
+  copy_floats_to_doubles(work_, values.data(), values.size(), scratch_->doubles);
   return {scratch_->doubles, values.size()};
 }
 
 // A block that did not fit the window, or that skips it.
 void Accumulator::add_block(std::span<const double> values, ExactState& state) {
-  const Magnitudes found = magnitudes(values);
+  const Magnitudes found = magnitudes(work_, values);
   const std::size_t infinite = found.posinf_count + found.neginf_count;
   if (found.nan_count + infinite == 0) {
     add_finite_block(values, found.largest, state);
@@ -153,7 +154,7 @@ void Accumulator::add_block(std::span<const double> values, ExactState& state) {
     state.min = extremum_of(-kInfinity);
     state.max = max_of(state.max, state.min);
   }
-  const std::size_t kept = copy_finite(values, scratch_->finite);
+  const std::size_t kept = copy_finite(work_, values, scratch_->finite);
   if (kept > 0) add_finite_block({scratch_->finite, kept}, found.largest, state);
 }
 
@@ -169,14 +170,16 @@ void Accumulator::add_finite_block(std::span<const double> values, double larges
   const bool loose = largest != 0 && exponent < window_.exponent - kLooseBits;
   if (exponent > window_.exponent || loose) move_window(exponent, state);
   if (window_.blocks == kMaxBlocks) flush_window(window_, state);
-  if (add_blocks(values, window_).status == BlockStatus::inexact) add_mixed_block(values, state);
+  if (add_blocks(work_, values, window_).status == BlockStatus::inexact)
+    add_mixed_block(values, state);
 }
 
 // Some of the values have bits below the window.
 void Accumulator::add_mixed_block(std::span<const double> values, ExactState& state) {
   // A double's last place is at most 2^-52 of the double.
   const double limit = std::ldexp(1.0, window_.exponent - kWindowBits + 52);
-  const std::size_t large = split_by_magnitude(values, limit, scratch_->large, scratch_->small);
+  const std::size_t large =
+      split_by_magnitude(work_, values, limit, scratch_->large, scratch_->small);
   const std::size_t small = values.size() - large;
   if (small * kSplitShare > values.size()) {
     blocks_by_exponent_ = kBlocksByExponent;
@@ -185,11 +188,11 @@ void Accumulator::add_mixed_block(std::span<const double> values, ExactState& st
   }
   add_by_exponent({scratch_->small, small}, state);
   if (window_.blocks == kMaxBlocks) flush_window(window_, state);
-  add_blocks(std::span<const double>(scratch_->large, large), window_);
+  add_blocks(work_, std::span<const double>(scratch_->large, large), window_);
 }
 
 void Accumulator::add_by_exponent(std::span<const double> values, ExactState& state) {
-  add_extrema(values, window_);
+  add_extrema(work_, values, window_);
   if (values.size() > kFewValues) {
     bins_.add(values, state);
   } else {

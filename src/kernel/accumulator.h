@@ -22,6 +22,7 @@
 #include "hilo/dtype.h"
 #include "hilo/exact_state.h"
 #include "kernel/exponent_bins.h"
+#include "kernel/target.h"
 #include "kernel/window.h"
 
 namespace hilo {
@@ -56,6 +57,7 @@ class Accumulator {
   void move_window(int exponent, ExactState& state);
 
   std::unique_ptr<Scratch> scratch_;
+  Work work_ = Work::much;  // of the add() that runs
   Window window_;
   ExponentBins bins_;
   std::size_t blocks_by_exponent_ = 0;  // how many more blocks skip the window

@@ -226,13 +226,5 @@ TEST(MomentsTest, TheCallersRoundingModeAndFlushingDoNotMatterAndStay) {
   }
 }
 
-TEST(TargetTest, AnUnknownInstructionSetIsRefusedWithTheKnownOnes) {
-  const auto refused = force_target("avx9");
-  ASSERT_FALSE(refused);
-  EXPECT_EQ(refused.error().code, ErrorCode::usage);
-  EXPECT_NE(refused.error().message.find(supported_targets().front()), std::string::npos);
-  EXPECT_EQ(current_target(), supported_targets().front());
-}
-
 }  // namespace
 }  // namespace hilo

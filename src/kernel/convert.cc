@@ -81,16 +81,17 @@ HILO_EXPORT(CopySwapped);
 HILO_EXPORT(CopyHalvesToFloats);
 HILO_EXPORT(CopyFloatsToDoubles);
 
-void copy_swapped(const void* data, std::size_t item_bytes, std::size_t count, void* out) {
-  HILO_DISPATCH(CopySwapped)(data, item_bytes, count, out);
+void copy_swapped(Work work, const void* data, std::size_t item_bytes, std::size_t count,
+                  void* out) {
+  HILO_DISPATCH(CopySwapped, work)(data, item_bytes, count, out);
 }
 
-void copy_halves_to_floats(const void* data, std::size_t count, float* out) {
-  HILO_DISPATCH(CopyHalvesToFloats)(data, count, out);
+void copy_halves_to_floats(Work work, const void* data, std::size_t count, float* out) {
+  HILO_DISPATCH(CopyHalvesToFloats, work)(data, count, out);
 }
 
-void copy_floats_to_doubles(const float* data, std::size_t count, double* out) {
-  HILO_DISPATCH(CopyFloatsToDoubles)(data, count, out);
+void copy_floats_to_doubles(Work work, const float* data, std::size_t count, double* out) {
+  HILO_DISPATCH(CopyFloatsToDoubles, work)(data, count, out);
 }
 
 }  // namespace hilo

@@ -4,15 +4,18 @@
 
 #include <cstddef>
 
+#include "kernel/target.h"
+
 namespace hilo {
 
 // Copies `count` elements of `item_bytes` (1, 2, 4 or 8) and reverses the bytes of each.
-void copy_swapped(const void* data, std::size_t item_bytes, std::size_t count, void* out);
+void copy_swapped(Work work, const void* data, std::size_t item_bytes, std::size_t count,
+                  void* out);
 
 // IEEE binary16, native byte order, any alignment, exactly: NaN stay NaN.
-void copy_halves_to_floats(const void* data, std::size_t count, float* out);
+void copy_halves_to_floats(Work work, const void* data, std::size_t count, float* out);
 
-void copy_floats_to_doubles(const float* data, std::size_t count, double* out);
+void copy_floats_to_doubles(Work work, const float* data, std::size_t count, double* out);
 
 }  // namespace hilo
 

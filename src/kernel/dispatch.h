@@ -3,7 +3,7 @@
 // For files that Highway compiles once per instruction set. In their HWY_ONCE part,
 //
 //   HILO_EXPORT(AddDoubles);
-//   HILO_DISPATCH(AddDoubles)(values, count, window);
+//   HILO_DISPATCH(AddDoubles, Work::much)(values, count, window);
 //
 // Highway's own macros of this kind need its shared library, and loading that one measures the
 // clock for some milliseconds: more than a run on a small file takes.
@@ -13,6 +13,7 @@
 #include <cstddef>
 
 #include "hwy/highway.h"
+#include "kernel/target.h"
 
 namespace hilo {
 
@@ -20,8 +21,8 @@ namespace hilo {
 // assume, and runs everywhere.
 constexpr std::size_t kDispatchTargets = 5;
 
-// The position in use (target.h chooses it).
-std::size_t dispatch_index();
+// The position to use (target.h chooses it).
+std::size_t dispatch_index(Work work);
 
 }  // namespace hilo
 
@@ -53,6 +54,6 @@ std::size_t dispatch_index();
   static_assert(sizeof(k##function##Versions) / sizeof(k##function##Versions[0]) ==          \
                 ::hilo::kDispatchTargets)
 
-#define HILO_DISPATCH(function) (*k##function##Versions[::hilo::dispatch_index()])
+#define HILO_DISPATCH(function, work) (*k##function##Versions[::hilo::dispatch_index(work)])
 
 #endif  // HILO_KERNEL_DISPATCH_H_

@@ -279,31 +279,31 @@ HILO_EXPORT(SplitByMagnitude);
 HILO_EXPORT(CopyFinite);
 HILO_EXPORT(AddExtrema);
 
-std::size_t block_values() { return HILO_DISPATCH(BlockValues)(); }
+std::size_t block_values(Work work) { return HILO_DISPATCH(BlockValues, work)(); }
 
-BlockStop add_blocks(std::span<const double> values, Window& window) {
-  return HILO_DISPATCH(AddDoubles)(values.data(), values.size(), window);
+BlockStop add_blocks(Work work, std::span<const double> values, Window& window) {
+  return HILO_DISPATCH(AddDoubles, work)(values.data(), values.size(), window);
 }
 
-BlockStop add_blocks(std::span<const float> values, Window& window) {
-  return HILO_DISPATCH(AddFloats)(values.data(), values.size(), window);
+BlockStop add_blocks(Work work, std::span<const float> values, Window& window) {
+  return HILO_DISPATCH(AddFloats, work)(values.data(), values.size(), window);
 }
 
-Magnitudes magnitudes(std::span<const double> values) {
-  return HILO_DISPATCH(MagnitudesOf)(values.data(), values.size());
+Magnitudes magnitudes(Work work, std::span<const double> values) {
+  return HILO_DISPATCH(MagnitudesOf, work)(values.data(), values.size());
 }
 
-std::size_t split_by_magnitude(std::span<const double> values, double limit, double* large,
-                               double* small) {
-  return HILO_DISPATCH(SplitByMagnitude)(values.data(), values.size(), limit, large, small);
+std::size_t split_by_magnitude(Work work, std::span<const double> values, double limit,
+                               double* large, double* small) {
+  return HILO_DISPATCH(SplitByMagnitude, work)(values.data(), values.size(), limit, large, small);
 }
 
-std::size_t copy_finite(std::span<const double> values, double* finite) {
-  return HILO_DISPATCH(CopyFinite)(values.data(), values.size(), finite);
+std::size_t copy_finite(Work work, std::span<const double> values, double* finite) {
+  return HILO_DISPATCH(CopyFinite, work)(values.data(), values.size(), finite);
 }
 
-void add_extrema(std::span<const double> values, Window& window) {
-  HILO_DISPATCH(AddExtrema)(values.data(), values.size(), window);
+void add_extrema(Work work, std::span<const double> values, Window& window) {
+  HILO_DISPATCH(AddExtrema, work)(values.data(), values.size(), window);
 }
 
 }  // namespace hilo

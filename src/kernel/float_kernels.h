@@ -9,17 +9,18 @@
 #include <cstdint>
 #include <span>
 
+#include "kernel/target.h"
 #include "kernel/window.h"
 
 namespace hilo {
 
 // Values that the running instruction set adds between two conversions: what a stop undoes.
-std::size_t block_values();
+std::size_t block_values(Work work);
 
 // Adds values block by block, the last one maybe shorter, until one block does not fit the window
 // (status outside or inexact: it is left out as a whole) or the window is full.
-BlockStop add_blocks(std::span<const double> values, Window& window);
-BlockStop add_blocks(std::span<const float> values, Window& window);
+BlockStop add_blocks(Work work, std::span<const double> values, Window& window);
+BlockStop add_blocks(Work work, std::span<const float> values, Window& window);
 
 struct Magnitudes {
   std::size_t nan_count = 0;
@@ -28,18 +29,18 @@ struct Magnitudes {
   double largest = 0;  // |x| over the finite values
 };
 
-Magnitudes magnitudes(std::span<const double> values);
+Magnitudes magnitudes(Work work, std::span<const double> values);
 
 // Takes the values with limit <= |x| or x = 0 to `large`, the others to `small`, both in order.
 // Each needs room for kMaxLanes values beyond what it gets. Returns the number of large ones.
-std::size_t split_by_magnitude(std::span<const double> values, double limit, double* large,
-                               double* small);
+std::size_t split_by_magnitude(Work work, std::span<const double> values, double limit,
+                               double* large, double* small);
 
 // Copies the finite values, in order; room for kMaxLanes values more is needed.
-std::size_t copy_finite(std::span<const double> values, double* finite);
+std::size_t copy_finite(Work work, std::span<const double> values, double* finite);
 
 // The extrema of values that go another way than through add_blocks; none is NaN.
-void add_extrema(std::span<const double> values, Window& window);
+void add_extrema(Work work, std::span<const double> values, Window& window);
 
 }  // namespace hilo
 

@@ -145,8 +145,8 @@ namespace hilo {
 
 HILO_EXPORT(SumIntegers);
 
-IntegerSums sum_integers(Kind kind, const void* data, std::size_t count) {
-  return HILO_DISPATCH(SumIntegers)(kind, data, count);
+IntegerSums sum_integers(Work work, Kind kind, const void* data, std::size_t count) {
+  return HILO_DISPATCH(SumIntegers, work)(kind, data, count);
 }
 
 }  // namespace hilo

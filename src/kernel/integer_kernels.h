@@ -19,6 +19,7 @@
 
 #include "base/limbs.h"
 #include "hilo/dtype.h"
+#include "kernel/target.h"
 
 namespace hilo {
 
@@ -38,7 +39,7 @@ struct IntegerSums {
 
 // `kind` is bool or an integer, in native byte order; `data` needs no alignment. 1 <= count <=
 // IntegerSums::kPiece.
-IntegerSums sum_integers(Kind kind, const void* data, std::size_t count);
+IntegerSums sum_integers(Work work, Kind kind, const void* data, std::size_t count);
 
 // As unsigned_min, unsigned_max for the unsigned kinds and bool, else signed_min, signed_max.
 constexpr bool is_signed(Kind kind) { return kind >= Kind::int8 && kind <= Kind::int64; }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cctype>
+#include <iterator>
 
 #include "hwy/highway.h"
 #include "kernel/dispatch.h"
@@ -15,7 +16,7 @@ constexpr std::int64_t kTargets[kDispatchTargets] = {HWY_AVX3, HWY_AVX2, HWY_SSE
                                                      HWY_STATIC_TARGET};
 constexpr std::size_t kUnchosen = kDispatchTargets;
 
-std::atomic<std::size_t> chosen = kUnchosen;
+std::atomic<std::size_t> chosen[kWorks] = {kUnchosen, kUnchosen, kUnchosen};
 
 // What the machine and its operating system can run, of what Highway compiles each target for. The
 // compiler's run-time library knows both. F16C and LZCNT came with or before AVX2 everywhere.
@@ -51,9 +52,15 @@ bool is_usable(std::size_t index) {
   return (kTargets[index] & HWY_TARGETS) != 0 && runs_here(kTargets[index]);
 }
 
-std::size_t best_index() {
+bool suits(std::int64_t target, Work work) {
+  const bool is_wide = target == HWY_AVX3 || (target == HWY_AVX2 && work == Work::tiny);
+  return work == Work::much || !is_wide;
+}
+
+std::size_t best_index(Work work) {
   std::size_t index = 0;
-  while (!is_usable(index)) ++index;  // the last one always is
+  const auto is_it = [&] { return is_usable(index) && suits(kTargets[index], work); };
+  while (index + 1 < kDispatchTargets && !is_it()) ++index;  // the last one runs everywhere
   return index;
 }
 
@@ -66,11 +73,12 @@ std::string name_of(std::size_t index) {
 
 }  // namespace
 
-std::size_t dispatch_index() {
-  std::size_t index = chosen.load(std::memory_order_relaxed);
+std::size_t dispatch_index(Work work) {
+  std::atomic<std::size_t>& place = chosen[static_cast<std::size_t>(work)];
+  std::size_t index = place.load(std::memory_order_relaxed);
   if (index == kUnchosen) {
-    index = best_index();
-    chosen.store(index, std::memory_order_relaxed);
+    index = best_index(work);
+    place.store(index, std::memory_order_relaxed);
   }
   return index;
 }
@@ -86,18 +94,18 @@ std::vector<std::string> supported_targets() {
   return names;
 }
 
-std::string current_target() { return name_of(dispatch_index()); }
+std::string current_target(Work work) { return name_of(dispatch_index(work)); }
 
 Result<void> force_target(std::string_view name) {
   if (name.empty()) {
-    chosen = best_index();
+    std::fill(std::begin(chosen), std::end(chosen), kUnchosen);
     return {};
   }
   std::string known;
   for (std::size_t index = 0; index < kDispatchTargets; ++index) {
     if (!is_usable(index)) continue;
     if (name_of(index) == name) {
-      chosen = index;
+      std::fill(std::begin(chosen), std::end(chosen), index);
       return {};
     }
     known += (known.empty() ? "" : ", ") + name_of(index);

@@ -15,9 +15,17 @@ std::int64_t units_above(double value, double start) {
   return std::bit_cast<std::int64_t>(value) - std::bit_cast<std::int64_t>(start);
 }
 
-Int128 total(const std::int64_t (&lanes)[kMaxLanes]) {
-  Int128 sum = 0;
+// Of all lanes together, below 2^63 by kMaxBlocks.
+std::int64_t total(const std::int64_t (&lanes)[kMaxLanes]) {
+  std::int64_t sum = 0;
   for (const std::int64_t lane : lanes) sum += lane;
+  return sum;
+}
+
+// The same of running sums, each less than 2^51 from its start.
+std::int64_t total(const double (&lanes)[kMaxLanes], double start) {
+  std::int64_t sum = 0;
+  for (const double lane : lanes) sum += units_above(lane, start);
   return sum;
 }
 
@@ -68,12 +76,11 @@ void flush_window(Window& window, ExactState& state) {
   flush_extrema(window, state);
   reset_extrema(window);
   if (window.blocks == 0) return;
-  Int128 linear[3] = {};
-  for (std::size_t i = 0; i < 3; ++i) {
-    for (const double lane : window.linear[i]) linear[i] += units_above(lane, window.start[i]);
-  }
+  const Int128 a = total(window.linear[0], window.start[0]);
+  const Int128 b = total(window.linear[1], window.start[1]);
+  const Int128 c = total(window.linear[2], window.start[2]);
   // In units of c's grid. |sum a| <= 8 lanes * 2^51 units of 2^48: 2^102.
-  const Int128 sum = linear[0] * (Int128{1} << 48) + linear[1] * (Int128{1} << 24) + linear[2];
+  const Int128 sum = a * (Int128{1} << 48) + b * (Int128{1} << 24) + c;
   const auto grid = static_cast<std::size_t>(window.exponent - kWindowBits + 1074);
   add_signed_shifted(state.sum, sum, grid);
 

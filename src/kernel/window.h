@@ -25,7 +25,7 @@
 // Example, with grids of 1 and 1/8 and A = 1.5 * 2^52: x = 2.625 gives s = A + 3, a = 3,
 // r = -0.375 = -3/8, which the next level takes.
 //
-// Why it is exact. a: |sum a| <= 2^23 units a value, so 2^28 values fit a lane (kMaxRounds keeps to
+// Why it is exact. a: |sum a| <= 2^23 units a value, so 2^28 values fit a lane (kMaxBlocks keeps to
 // fewer). b and c likewise. Squares: each product is at most 2^46 units of the product of its
 // grids, and a lane takes kRounds = 128 = 2^7 of them before it is converted to an integer, so
 // every partial sum is an integer of at most 2^53 units, and multiply-add commits no rounding (nor
@@ -57,7 +57,7 @@ constexpr int kMaxExponent = 500;
 constexpr std::size_t kMaxLanes = 8;  // doubles in the longest vector that is used
 constexpr std::size_t kRounds = 128;  // vectors between two conversions
 constexpr std::size_t kMaxBlock = kRounds * kMaxLanes;
-constexpr std::size_t kMaxBlocks = 1000;  // 2^53 units a lane and block, in int64
+constexpr std::size_t kMaxBlocks = 127;  // times 2^53 units a lane and block, 8 lanes: below 2^63
 
 // Sums of blocks that share an exponent, lane by lane, not yet in a state.
 struct alignas(64) Window {

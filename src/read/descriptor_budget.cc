@@ -33,7 +33,9 @@ int descriptor_budget() {
 
 void DescriptorPool::acquire() {
   std::unique_lock lock(mutex_);
+  ++waiting_;
   released_.wait(lock, [&] { return free_ > 0; });
+  --waiting_;
   --free_;
 }
 
@@ -45,11 +47,9 @@ bool DescriptorPool::try_acquire() {
 }
 
 void DescriptorPool::release() {
-  {
-    const std::lock_guard lock(mutex_);
-    ++free_;
-  }
-  released_.notify_one();
+  const std::lock_guard lock(mutex_);
+  ++free_;
+  if (waiting_ > 0) released_.notify_one();
 }
 
 }  // namespace hilo

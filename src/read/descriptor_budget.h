@@ -24,6 +24,7 @@ class DescriptorPool {
   std::mutex mutex_;
   std::condition_variable released_;
   int free_;
+  int waiting_ = 0;
 };
 
 // Holds one place, waiting for it, as long as it lives.

@@ -98,8 +98,9 @@ Result<std::size_t> InputFile::read_at(std::uint64_t offset, std::span<std::byte
   bool wait = warmth == nullptr;
   while (done < out.size()) {
     struct iovec part = {out.data() + done, out.size() - done};
-    const ssize_t count =
-        ::preadv2(descriptor_, &part, 1, static_cast<off_t>(offset + done), wait ? 0 : RWF_NOWAIT);
+    const auto at = static_cast<off_t>(offset + done);
+    const ssize_t count = wait ? ::pread(descriptor_, part.iov_base, part.iov_len, at)
+                               : ::preadv2(descriptor_, &part, 1, at, RWF_NOWAIT);
     if (count > 0) {
       done += static_cast<std::size_t>(count);
       continue;

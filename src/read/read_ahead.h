@@ -48,7 +48,7 @@ class ReadAhead {
 
  private:
   static constexpr std::size_t kThreads = 4;
-  static constexpr int kColdFilesToStart = 2;
+  static constexpr int kColdFilesToStart = 4;
   static constexpr int kWarmFilesToStop = 64;
 
   void run(const std::stop_token& stop);

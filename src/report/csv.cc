@@ -1,4 +1,7 @@
 // RFC 4180 with "\n" as line end. Names are written as the bytes they are, except to a terminal.
+#include <algorithm>
+#include <cstddef>
+
 #include "report/display.h"
 #include "report/number.h"
 #include "report/writer.h"
@@ -9,8 +12,10 @@ namespace {
 constexpr std::string_view kHeader =
     "key,files,dtype,shape,size,nan_count,posinf_count,neginf_count,min,max,sum,mean,var,std\n";
 
+bool wants_quotes(char c) { return c == ',' || c == '"' || c == '\n' || c == '\r'; }
+
 void append_quoted(std::string& out, std::string_view field) {
-  if (field.find_first_of(",\"\n\r") == std::string_view::npos) {
+  if (std::none_of(field.begin(), field.end(), wants_quotes)) {
     out += field;
     return;
   }
@@ -22,35 +27,41 @@ void append_quoted(std::string& out, std::string_view field) {
   out += '"';
 }
 
-template <typename T>
-void append_field(std::string& out, const std::optional<T>& value) {
-  out += ',';
-  if (value) append_number(out, *value);
+// A comma and the value; the end of both.
+char* write_field(char* to, std::int64_t value) {
+  *to++ = ',';
+  return write_integer(to, value);
 }
 
-void append_field(std::string& out, std::int64_t value) {
-  out += ',';
-  append_integer(out, value);
+template <typename T>
+char* write_field(char* to, const std::optional<T>& value) {
+  *to++ = ',';
+  return value ? write_number(to, *value) : to;
 }
+
+constexpr std::size_t kFieldBytes = 1 + kNumberBytes;
 
 void append_row(std::string& out, std::string_view key, const Row& row) {
   append_quoted(out, key);
-  append_field(out, row.files);
+  char text[10 * kFieldBytes];
+  out.append(text, write_field(text, row.files));
   out += ',';
   if (row.dtype) out += to_string(*row.dtype);
   out += ',';
   if (row.shape) out += shape_text(*row.shape);
   const Summary& summary = row.summary;
-  append_field(out, summary.size);
-  append_field(out, summary.nan_count);
-  append_field(out, summary.posinf_count);
-  append_field(out, summary.neginf_count);
-  append_field(out, summary.min);
-  append_field(out, summary.max);
-  append_field(out, summary.sum);
-  append_field(out, summary.mean);
-  append_field(out, summary.var);
-  append_field(out, summary.std);
+  char* to = text;
+  to = write_field(to, summary.size);
+  to = write_field(to, summary.nan_count);
+  to = write_field(to, summary.posinf_count);
+  to = write_field(to, summary.neginf_count);
+  to = write_field(to, summary.min);
+  to = write_field(to, summary.max);
+  to = write_field(to, summary.sum);
+  to = write_field(to, summary.mean);
+  to = write_field(to, summary.var);
+  to = write_field(to, summary.std);
+  out.append(text, to);
   out += '\n';
 }
 

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstring>
@@ -22,10 +23,16 @@ constexpr int kMaxFixedExponent = 15;
 // Pieces of text are short, and moved kPiece bytes at a time, needed or not: a copy of fixed length
 // needs no call. So every buffer has kPiece bytes more than its text.
 constexpr int kPiece = 24;
+// The longest: a sign, 39 digits of an Integer; "-2.2250738585072014e-308".
+static_assert(kNumberBytes >= 40 && kNumberBytes >= 24 + kPiece);
 
 char* copy(char* to, const char* from, int count) {
   std::memcpy(to, from, kPiece);
   return to + count;
+}
+
+char* write_text(char* to, std::string_view text) {
+  return std::copy(text.begin(), text.end(), to);
 }
 
 char* fill_zeros(char* to, int count) {
@@ -69,13 +76,11 @@ char* write_scientific(char* to, const char* digits, int count, int exponent) {
 
 }  // namespace
 
-void append_number(std::string& out, double value, const NonFinite& spelling) {
+char* write_number(char* to, double value, const NonFinite& spelling) {
   if (!std::isfinite(value)) {
-    out += std::isnan(value) ? spelling.nan : (value > 0 ? spelling.posinf : spelling.neginf);
-    return;
+    return write_text(
+        to, std::isnan(value) ? spelling.nan : (value > 0 ? spelling.posinf : spelling.neginf));
   }
-  char text[24 + kPiece];  // the longest is "-2.2250738585072014e-308"
-  char* to = text;
   if (std::signbit(value)) *to++ = '-';
   // Zero has no shortest digits, and is as 0 * 10^0 here.
   const auto decimal = value == 0 ? fmt::detail::dragonbox::decimal_fp<double>{0, 0}
@@ -83,26 +88,20 @@ void append_number(std::string& out, double value, const NonFinite& spelling) {
   char digits[20 + kPiece];
   const fmt::format_int written(decimal.significand);
   const int count = static_cast<int>(written.size());
-  std::memcpy(digits, written.data(), written.size());
+  write_text(digits, {written.data(), written.size()});
   const int exponent = decimal.exponent + count - 1;
   const bool fixed = kMinFixedExponent <= exponent && exponent <= kMaxFixedExponent;
-  to = fixed ? write_fixed(to, digits, count, exponent)
-             : write_scientific(to, digits, count, exponent);
-  out.append(text, static_cast<std::size_t>(to - text));
+  return fixed ? write_fixed(to, digits, count, exponent)
+               : write_scientific(to, digits, count, exponent);
 }
 
-void append_number(std::string& out, const Number& value, const NonFinite& spelling) {
-  if (const double* real = std::get_if<double>(&value)) {
-    append_number(out, *real, spelling);
-  } else {
-    out += to_string(std::get<Integer>(value));
-  }
+char* write_number(char* to, const Number& value, const NonFinite& spelling) {
+  if (const double* real = std::get_if<double>(&value)) return write_number(to, *real, spelling);
+  return write_text(to, to_string(std::get<Integer>(value)));
 }
 
-void append_integer(std::string& out, std::int64_t value) {
-  char text[20];
-  const char* end = std::to_chars(text, text + sizeof text, value).ptr;
-  out.append(text, static_cast<std::size_t>(end - text));
+char* write_integer(char* to, std::int64_t value) {
+  return std::to_chars(to, to + kNumberBytes, value).ptr;
 }
 
 }  // namespace hilo::report

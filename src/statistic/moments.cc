@@ -59,7 +59,7 @@ Magnitude magnitude_of(const SumLimbs& sum) {
 struct Numerator {
   bool negative = false;
   static constexpr std::size_t kLimbs = ExactState::kSquaresLimbs + 1;
-  std::array<std::uint64_t, kLimbs> limbs = {};
+  std::array<std::uint64_t, kLimbs> limbs;  // the first `used` of them
   std::size_t used = 0;
   std::int64_t exponent = 0;
 
@@ -87,6 +87,7 @@ Numerator variance_numerator(const ExactState& state, const Magnitude& sum, std:
   const ConstLimbs squares = ConstLimbs(state.squares).subspan(skipped, squares_used - skipped);
   const std::uint64_t factor[1] = {n};
   multiply(result.first(squares.size() + 1), squares, factor);
+  std::fill(result.begin() + squares.size() + 1, result.end(), 0);
 
   if (sum_used > 0) {
     std::array<std::uint64_t, 2 * ExactState::kSumLimbs> square;
