@@ -21,6 +21,7 @@ class Contestant:
     command: list[str]
     environment: dict[str, str] = field(default_factory=dict)
     folder: Path | None = None
+    output: Path | None = None  # where the standard output goes; a file of the stopwatch's
     prepare: Callable[[], None] | None = None
     # Gets the file with the standard output; raises AssertionError where the answer is wrong.
     check: Callable[[Path], None] | None = None
@@ -37,8 +38,9 @@ class Stopwatch:
         """Runs the command so many times, one after the other."""
         if contestant.prepare:
             contestant.prepare()
+        output = contestant.output or self._output
         result = subprocess.run(
-            [self._launch, str(times), self._output, *contestant.command],
+            [self._launch, str(times), output, *contestant.command],
             env={**os.environ, **contestant.environment},
             cwd=contestant.folder,
             capture_output=True,
@@ -50,9 +52,9 @@ class Stopwatch:
             shown = " ".join(map(str, contestant.command[:8]))
             raise RuntimeError(f"failed: {shown}\n{result.stdout[-500:]}{result.stderr[-2000:]}")
         if contestant.check:
-            contestant.check(self._output)
+            contestant.check(output)
         if contestant.seconds_from:
-            return [Run(contestant.seconds_from(self._output), int(lines[0][1]) * 1024)]
+            return [Run(contestant.seconds_from(output), int(lines[0][1]) * 1024)]
         return [Run(int(line[0]) / 1e9, int(line[1]) * 1024) for line in lines]
 
     def alternate(self, contestants, rounds, warm_up=True):

@@ -30,7 +30,7 @@ enum class ErrorCode : std::uint8_t {
   not_regular = 15,   // NOT_REGULAR: a directory, FIFO, socket or device
   open = 16,          // OPEN: the file could not be opened
   io = 17,            // IO: reading failed
-  changed = 18,       // CHANGED: the file changed while it was read
+  changed = 18,       // CHANGED: size, modification time or inode changed while it was read
   nan = 19,           // NAN: a NaN under nan_policy raise
   worker = 20,        // WORKER: the worker that read the file died
   // A call could not do its work.

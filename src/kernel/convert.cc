@@ -1,4 +1,4 @@
-// Plain loops that the compiler turns into vector code; compiled once per instruction set.
+// Compiled once per instruction set. What is a plain loop, the compiler turns into vector code.
 
 #include "kernel/convert.h"
 
@@ -14,6 +14,9 @@
 HWY_BEFORE_NAMESPACE();
 namespace hilo {
 namespace HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+constexpr std::size_t kHalfBytes = 2;
 
 HWY_ATTR HWY_INLINE std::uint16_t swapped(std::uint16_t value) { return __builtin_bswap16(value); }
 HWY_ATTR HWY_INLINE std::uint32_t swapped(std::uint32_t value) { return __builtin_bswap32(value); }
@@ -45,23 +48,24 @@ void CopySwapped(const void* data, std::size_t item_bytes, std::size_t count, vo
   }
 }
 
-// The exponent and fraction of a half, moved to where a float has them, are the same number but for
-// a factor of 2^112 between the exponents' biases; multiplying by it is exact and gives subnormals
-// their place. Infinities and NaN, from 0x7C00 on, only get the exponent of all ones in addition.
 HWY_ATTR void CopyHalvesToFloats(const void* data, std::size_t count, float* HWY_RESTRICT out) {
+  const hn::CappedTag<float, 16> d;
+  const hn::Rebind<hwy::float16_t, decltype(d)> halves;
+  const std::size_t lanes = hn::Lanes(d);
   const auto* from = static_cast<const unsigned char*>(data);
-  for (std::size_t i = 0; i < count; ++i) {
-    std::uint16_t half;
-    std::memcpy(&half, from + i * sizeof(half), sizeof(half));
-    const std::uint32_t magnitude = static_cast<std::uint32_t>(half & 0x7FFF) << 13;
-    float scaled;
-    std::memcpy(&scaled, &magnitude, sizeof(scaled));
-    scaled *= 0x1p112f;
-    std::uint32_t bits;
-    std::memcpy(&bits, &scaled, sizeof(bits));
-    const std::uint32_t special = 0u - static_cast<std::uint32_t>(magnitude >= 0x7C00u << 13);
-    bits |= (special & 0x7F800000u) | static_cast<std::uint32_t>(half & 0x8000) << 16;
-    std::memcpy(out + i, &bits, sizeof(bits));
+  const auto load = [&](const unsigned char* bytes) HWY_ATTR {
+    return hn::LoadU(halves, reinterpret_cast<const hwy::float16_t*>(bytes));
+  };
+  std::size_t i = 0;
+  for (; i + lanes <= count; i += lanes) {
+    hn::StoreU(hn::PromoteTo(d, load(from + i * kHalfBytes)), d, out + i);
+  }
+  if (i < count) {
+    HWY_ALIGN unsigned char rest[16 * kHalfBytes] = {};
+    HWY_ALIGN float floats[16];
+    std::memcpy(rest, from + i * kHalfBytes, (count - i) * kHalfBytes);
+    hn::Store(hn::PromoteTo(d, load(rest)), d, floats);
+    std::memcpy(out + i, floats, (count - i) * sizeof(float));
   }
 }
 

@@ -1,14 +1,15 @@
 // Sums, sums of squares and extrema of integers, compiled once per instruction set.
 //
-// Integers need no slices: sums are plain integer additions with a written bound, and the loops are
-// such that the compiler makes vector code of them. Values are taken in pieces of at most kPiece,
-// and within a piece, with |x| the magnitude:
+// Integers need no slices: sums are plain integer additions with a written bound. The loops are
+// such that the compiler makes vector code of them, but for 64 bits, which it does not know how to.
+// Values are taken in pieces of at most kPiece, and within a piece, with |x| the magnitude:
 //
 //   kind      |x| <=      sum of a piece     squares of a piece
 //   i1, u1    2^8         int32: 2^20        uint32: 2^28
 //   i2, u2    2^16        int32: 2^28        uint64: 2^44  (a square: 2^32, uint32)
 //   i4, u4    2^32        int64: 2^44        two uint64 for the halves of the squares: 2^44 each
-//   i8, u8    2^64        int128: 2^76       three limbs: 2^140
+//   i8, u8    2^64        halves: 2^44       halves of h^2, h l, l^2: 2^44 each, with |x| = 2^32 h
+//   + l
 //
 // bool is its number of non-zero bytes.
 #ifndef HILO_KERNEL_INTEGER_KERNELS_H_

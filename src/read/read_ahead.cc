@@ -32,14 +32,13 @@ ReadAhead::~ReadAhead() {
 void ReadAhead::begin(std::size_t index) {
   latest_.store(index, std::memory_order_relaxed);
   if (!active_.load(std::memory_order_relaxed)) return;
-  {
-    const std::lock_guard lock(mutex_);
-    for (; begun_ <= index; ++begun_) {
-      if (begun_ < asked_) bytes_ahead_ -= std::exchange(bytes_[begun_ % kFiles], 0);
-    }
-    asked_ = std::max(asked_, begun_);
+  const std::lock_guard lock(mutex_);
+  for (; begun_ <= index; ++begun_) {
+    if (begun_ < asked_) bytes_ahead_ -= std::exchange(bytes_[begun_ % kFiles], 0);
   }
-  changed_.notify_all();
+  asked_ = std::max(asked_, begun_);
+  // One goes on until nothing is wanted; the others are busy, or not needed.
+  if (wanted()) changed_.notify_one();
 }
 
 void ReadAhead::note_cold() {
