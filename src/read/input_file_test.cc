@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <cstring>
+#include <latch>
 #include <string>
 #include <thread>
 #include <vector>
@@ -138,11 +139,19 @@ TEST(InputFileTest, WaitsForADescriptorWhereTheProcessHasNone) {
   ::close(next);
   rlimit none = before;
   none.rlim_cur = static_cast<rlim_t>(next);
-  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &none), 0);
+  // The sanitizers want descriptors of their own when a thread starts.
+  std::latch started(1);
+  std::latch exhausted(1);
   std::jthread relief([&] {
+    started.count_down();
+    exhausted.wait();
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
     ::setrlimit(RLIMIT_NOFILE, &before);
   });
+  started.wait();
+  const int limited = ::setrlimit(RLIMIT_NOFILE, &none);
+  exhausted.count_down();
+  ASSERT_EQ(limited, 0);
   const auto file = InputFile::open(path.c_str());
   relief.join();
   EXPECT_TRUE(file) << file.error().message;
