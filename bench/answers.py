@@ -81,7 +81,9 @@ def check_close(lines, csv_path):
     """Compares "mean,std" lines of an inexact program with the first rows of hilo's CSV."""
     with open(csv_path, newline="") as file:
         rows = list(csv.DictReader(file))
-    for line, row in zip(lines, rows, strict=False):
+    if len(lines) != len(rows):
+        raise AssertionError(f"{csv_path}: expected {len(rows)} lines, found {len(lines)}")
+    for line, row in zip(lines, rows, strict=True):
         found = np.array([float(part) for part in line.split(",")])
         expected = np.array([float(row["mean"]), float(row["std"])])
         if not np.allclose(found, expected, rtol=1e-9, atol=1e-12):

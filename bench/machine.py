@@ -40,7 +40,7 @@ def facts(program, data):
         "instruction_sets": [name for name in INSTRUCTION_SETS if name in flags],
         "memory_bytes": int(first_match(r"MemTotal:\s*(\d+)", memory, "0")) * 1024,
         "file_system": file_system_of(data),
-        "kernel": platform.release(),
+        "kernel": first_match(r"^(\d+\.\d+)", platform.release()),
         "compiler": first_line_of(["c++", "--version"]),
         "python": platform.python_version(),
         "numpy": np.__version__,

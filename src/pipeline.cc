@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <mutex>
 #include <stop_token>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -97,7 +98,13 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
       [&rows](std::size_t index, FileOutcome& outcome) { return rows.take(index, outcome); }};
   {
     std::optional<ProgressTicker> ticker;
-    if (options.on_progress) ticker.emplace(rows, bytes_read, options);
+    if (options.on_progress) {
+      try {
+        ticker.emplace(rows, bytes_read, options);
+      } catch (const std::system_error&) {
+        // No thread is left for it: the run goes on without.
+      }
+    }
     run_executor(plan, options.executor);
   }
 

@@ -1,3 +1,4 @@
+#include <new>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,7 +29,7 @@ int unknown_command(const std::string& word) {
 }
 
 int run_help(const std::vector<std::string>& words) {
-  if (words.empty()) return print(program_help(), kExitOk);
+  if (words.empty() || words[0] == "help") return print(program_help(), kExitOk);
   const Command* command = find_command(words[0]);
   if (command == nullptr) return unknown_command(words[0]);
   return print(command_help(*command), kExitOk);
@@ -83,5 +84,10 @@ int run(const std::vector<std::string>& words) {
 int main(int argc, char** argv) {
   hilo::cli::occupy_standard_descriptors();
   hilo::cli::ignore_closed_pipes();
-  return hilo::cli::run(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
+  try {
+    return hilo::cli::run(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
+  } catch (const std::bad_alloc&) {
+    hilo::cli::say("expected more memory, found none left");
+    return hilo::cli::kExitNoResult;
+  }
 }

@@ -12,6 +12,7 @@
 #include <bit>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string_view>
 
 #include "discover/directory_stream.h"
@@ -31,17 +32,19 @@ class NameTable {
       : paths_(paths), slots_(std::bit_ceil(2 * paths.size()), kFree) {
     for (std::uint32_t i = 0; i < paths.size(); ++i) {
       std::size_t slot = first_slot(name_of(paths[i]));
-      while (slots_[slot] != kFree) slot = next(slot);
-      slots_[slot] = i;
+      while (slots_[slot] != kFree && name_of(paths[slots_[slot]]) != name_of(paths[i])) {
+        slot = next(slot);
+      }
+      if (slots_[slot] == kFree) slots_[slot] = i;
     }
   }
 
-  // Calls `mark` with the position of each path that has the name.
-  template <typename Mark>
-  void for_each(std::string_view name, Mark mark) const {
+  // The position of the first path that has the name.
+  std::optional<std::size_t> find(std::string_view name) const {
     for (std::size_t slot = first_slot(name); slots_[slot] != kFree; slot = next(slot)) {
-      if (name_of(paths_[slots_[slot]]) == name) mark(slots_[slot]);
+      if (name_of(paths_[slots_[slot]]) == name) return slots_[slot];
     }
+    return std::nullopt;
   }
 
  private:
@@ -75,7 +78,11 @@ std::vector<bool> find_listed_files(std::span<const std::string> paths) {
     const dirent* const entry = readdir(stream.get());
     if (entry == nullptr) break;
     if (entry->d_type != DT_REG) continue;
-    table.for_each(entry->d_name, [&](std::uint32_t i) { is_file[i] = true; });
+    if (const auto first = table.find(entry->d_name)) is_file[*first] = true;
+  }
+  // A name may have been given more than once.
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    if (!is_file[i]) is_file[i] = is_file[*table.find(name_of(paths[i]))];
   }
   return is_file;
 }

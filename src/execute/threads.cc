@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <condition_variable>
 #include <deque>
+#include <exception>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -59,20 +60,50 @@ class ThreadRun {
         window_(std::min(kWindow, count_)) {}
 
   void run() {
-    std::vector<std::jthread> threads;
-    const auto wanted = std::min<std::size_t>(static_cast<std::size_t>(plan_.jobs), kMostThreads);
-    try {
-      while (threads.size() < wanted) threads.emplace_back([this] { work(); });
-    } catch (const std::system_error&) {
-      // Fewer threads than asked for do the same work; without any, this one does.
-      if (threads.empty()) work();
+    std::unique_lock lock(mutex_);
+    start_threads(std::min(static_cast<std::size_t>(plan_.jobs), count_));
+    if (threads_.empty()) {
+      lock.unlock();
+      work();
+      lock.lock();
     }
+    changed_.wait(lock, [&] { return running_ == 0; });
+    const std::vector<std::jthread> finished = std::move(threads_);
+    lock.unlock();
+    if (failure_) std::rethrow_exception(failure_);
   }
 
  private:
   static constexpr std::size_t kMostThreads = 4096;
 
+  // With the mutex. Fewer threads than asked for do the same work.
+  void start_threads(std::size_t wanted) {
+    try {
+      while (threads_.size() < std::min(wanted, kMostThreads)) {
+        threads_.emplace_back([this] {
+          work();
+          const std::lock_guard lock(mutex_);
+          --running_;
+          changed_.notify_all();
+        });
+        ++running_;
+      }
+    } catch (const std::system_error&) {
+    }
+  }
+
+  // Nothing but memory that runs out, or a callback of the caller's, throws here.
   void work() {
+    try {
+      scan_until_done();
+    } catch (...) {
+      const std::lock_guard lock(mutex_);
+      if (!failure_) failure_ = std::current_exception();
+      end();
+    }
+  }
+
+  void scan_until_done() {
     Scanner scanner(plan_.context);
     std::unique_lock lock(mutex_);
     while (true) {
@@ -88,6 +119,13 @@ class ThreadRun {
         lock.lock();
       }
     }
+  }
+
+  // With the mutex. No thread begins anything after this, or waits for a descriptor.
+  void end() {
+    ended_ = true;
+    pool_.close();
+    changed_.notify_all();
   }
 
   bool has_piece() const { return !shared_.empty(); }
@@ -107,12 +145,15 @@ class ThreadRun {
     if (plan_.context.stopped()) return give(index);
     read_ahead_.begin(index);
     auto place = std::make_unique<DescriptorPlace>(pool_);
+    if (!place->is_held()) return;  // the run has ended
     auto array = scanner.open(outcome.path);
     if (!array) {
+      scanner.take_cold();
       fail(outcome, std::move(array.error()));
       return give(index);
     }
     if (plan_.jobs > 1 && array->info.data_bytes >= kLargeBytes) {
+      note_warmth(scanner);
       return share(std::make_shared<SharedArray>(std::move(*array), std::move(place), index));
     }
     scan_opened(std::move(*array), scanner, outcome);
@@ -122,10 +163,14 @@ class ThreadRun {
 
   void scan_opened(OpenArray array, Scanner& scanner, FileOutcome& outcome) {
     auto scanned = scanner.scan_all(array, outcome.scan.moments);
-    scanner.take_cold() ? read_ahead_.note_cold() : read_ahead_.note_warm();
+    note_warmth(scanner);
     if (!scanned) return fail(outcome, std::move(scanned.error()));
     if (scanner.was_stopped()) return;
     hilo::finish(outcome, std::move(array), plan_.context.nan_policy);
+  }
+
+  void note_warmth(Scanner& scanner) {
+    scanner.take_cold() ? read_ahead_.note_cold() : read_ahead_.note_warm();
   }
 
   static std::int64_t piece_size(const SharedArray& shared) {
@@ -138,6 +183,8 @@ class ThreadRun {
     {
       const std::lock_guard lock(mutex_);
       shared_.push_back(std::move(shared));
+      // Where there are fewer inputs than jobs.
+      start_threads(static_cast<std::size_t>(plan_.jobs));
     }
     changed_.notify_all();
   }
@@ -153,6 +200,7 @@ class ThreadRun {
     Moments moments;
     auto scanned = scanner.scan_range(
         shared->array, first, std::min(first + per_piece, shared->array.info.size), moments);
+    scanner.take_cold();  // add_range() has asked ahead
 
     lock.lock();
     ++shared->finished;
@@ -201,7 +249,7 @@ class ThreadRun {
       lock.lock();
       window_[emitted_ % window_.size()].ready = false;
       ++emitted_;
-      ended_ = ended_ || !go_on;
+      if (!go_on) end();
     }
     emitting_ = false;
     lock.unlock();
@@ -223,7 +271,10 @@ class ThreadRun {
   std::size_t next_ = 0;     // the input to take next
   std::size_t emitted_ = 0;  // outcomes given back; written by the emitting thread only
   bool emitting_ = false;
-  bool ended_ = false;  // take() said no
+  bool ended_ = false;  // take() said no, or something was thrown
+  std::exception_ptr failure_;
+  std::size_t running_ = 0;  // of the threads
+  std::vector<std::jthread> threads_;
   std::vector<Place> window_;
   std::deque<std::shared_ptr<SharedArray>> shared_;
 };

@@ -54,7 +54,7 @@ Accumulator::~Accumulator() = default;
 
 void Accumulator::flush(ExactState& state) {
   flush_window(window_, state);
-  bins_.flush(state);
+  bins_.flush(work_, state);
 }
 
 void Accumulator::add(Dtype dtype, const void* data, std::size_t count, ExactState& state) {
@@ -194,7 +194,7 @@ void Accumulator::add_mixed_block(std::span<const double> values, ExactState& st
 void Accumulator::add_by_exponent(std::span<const double> values, ExactState& state) {
   add_extrema(work_, values, window_);
   if (values.size() > kFewValues) {
-    bins_.add(values, state);
+    bins_.add(work_, values, state);
   } else {
     for (const double value : values) add_value(state, value);
   }

@@ -48,6 +48,8 @@ void CopySwapped(const void* data, std::size_t item_bytes, std::size_t count, vo
   }
 }
 
+#if HWY_TARGET == HWY_AVX2 || HWY_TARGET == HWY_AVX3
+// The processor converts them.
 HWY_ATTR void CopyHalvesToFloats(const void* data, std::size_t count, float* HWY_RESTRICT out) {
   const hn::CappedTag<float, 16> d;
   const hn::Rebind<hwy::float16_t, decltype(d)> halves;
@@ -68,6 +70,29 @@ HWY_ATTR void CopyHalvesToFloats(const void* data, std::size_t count, float* HWY
     std::memcpy(out + i, floats, (count - i) * sizeof(float));
   }
 }
+
+#else
+// The exponent and fraction of a half, moved to where a float has them, are the same number but for
+// a factor of 2^112 between the exponents' biases; multiplying by it is exact and gives subnormals
+// their place. Infinities and NaN, from 0x7C00 on, only get the exponent of all ones in addition.
+// (Highway's own conversion takes their exponent for an ordinary one.)
+HWY_ATTR void CopyHalvesToFloats(const void* data, std::size_t count, float* HWY_RESTRICT out) {
+  const auto* from = static_cast<const unsigned char*>(data);
+  for (std::size_t i = 0; i < count; ++i) {
+    std::uint16_t half;
+    std::memcpy(&half, from + i * kHalfBytes, sizeof(half));
+    const std::uint32_t magnitude = static_cast<std::uint32_t>(half & 0x7FFF) << 13;
+    float scaled;
+    std::memcpy(&scaled, &magnitude, sizeof(scaled));
+    scaled *= 0x1p112f;
+    std::uint32_t bits;
+    std::memcpy(&bits, &scaled, sizeof(bits));
+    const std::uint32_t special = 0u - static_cast<std::uint32_t>(magnitude >= 0x7C00u << 13);
+    bits |= (special & 0x7F800000u) | static_cast<std::uint32_t>(half & 0x8000) << 16;
+    std::memcpy(out + i, &bits, sizeof(bits));
+  }
+}
+#endif
 
 HWY_ATTR void CopyFloatsToDoubles(const float* HWY_RESTRICT data, std::size_t count,
                                   double* HWY_RESTRICT out) {

@@ -1,7 +1,11 @@
 #include "kernel/exponent_bins.h"
 
-#include <algorithm>
 #include <bit>
+#include <cmath>
+
+#include "base/limbs.h"
+#include "kernel/float_kernels.h"
+#include "kernel/window.h"
 
 namespace hilo {
 namespace {
@@ -35,36 +39,95 @@ void add_value(ExactState& state, double value) {
               2 * parts.shift);
 }
 
-void ExponentBins::add(std::span<const double> finite_values, ExactState& state) {
-  if (!bins_) bins_ = std::make_unique<Bin[]>(kBins);
-  while (!finite_values.empty()) {
-    if (count_ == kCapacity) flush(state);
-    const std::size_t now = std::min(finite_values.size(), kCapacity - count_);
-    for (const double value : finite_values.first(now)) {
-      const auto bits = std::bit_cast<std::uint64_t>(value);
-      const std::size_t exponent = bits >> 52 & 0x7FF;
-      const std::uint64_t significand =
-          (bits & kFractionMask) | static_cast<std::uint64_t>(exponent != 0) << 52;
-      const auto sign = static_cast<std::int64_t>(bits) >> 63;  // 0 or -1
-      Bin& bin = bins_[exponent];
-      bin.sum += (static_cast<std::int64_t>(significand) ^ sign) - sign;
-      bin.squares += static_cast<Uint128>(significand) * significand;
+namespace {
+
+constexpr std::size_t kBandExponents = 19;  // kWindowBits - 52
+constexpr std::size_t kExponents = 2046;    // of normal numbers, from 1 on
+constexpr std::size_t kNormalBands = (kExponents + kBandExponents - 1) / kBandExponents;
+constexpr std::size_t kBands = kNormalBands + 1;  // the last one is that of subnormal numbers
+constexpr std::size_t kSubnormalBand = kNormalBands;
+constexpr std::size_t kBandValues = 256;
+static_assert(kBandExponents + 52 == kWindowBits);
+
+// The band of each exponent, and what to subtract from the bits of its values.
+struct BandTable {
+  std::uint8_t band[2048] = {};
+  std::uint64_t offset[kBands] = {};
+
+  constexpr BandTable() {
+    for (std::size_t exponent = 1; exponent <= kExponents; ++exponent) {
+      band[exponent] = static_cast<std::uint8_t>((exponent - 1) / kBandExponents);
     }
-    count_ += now;
-    finite_values = finite_values.subspan(now);
+    for (std::size_t i = 0; i < kNormalBands; ++i) {
+      // To 1023 from the band's first exponent; modulo 2^64, as it may have to be added.
+      offset[i] = (static_cast<std::uint64_t>(i * kBandExponents + 1) - 1023) << 52;
+    }
+  }
+};
+constexpr BandTable kTable;
+
+}  // namespace
+
+// What a value touches is kept close together: the counts, and the ends of the bands.
+struct ExponentBins::Bands {
+  std::uint32_t count[kBands] = {};
+  alignas(64) double values[kBands][kBandValues];
+  Window window[kBands];
+
+  Bands() {
+    for (std::size_t i = 0; i < kNormalBands; ++i) {
+      start_window(window[i], kBandExponents);
+      window[i].scale = static_cast<int>(i * kBandExponents) - 1022;
+      reset_extrema(window[i]);
+    }
+    start_window(window[kSubnormalBand], kWindowBits);
+    window[kSubnormalBand].scale = -1074;
+    reset_extrema(window[kSubnormalBand]);
+  }
+};
+
+ExponentBins::ExponentBins() = default;
+ExponentBins::~ExponentBins() = default;
+
+void ExponentBins::add_band(Work work, std::size_t band, ExactState& state) {
+  std::span<const double> values(bands_->values[band], bands_->count[band]);
+  Window& window = bands_->window[band];
+  while (!values.empty()) {
+    // Always exact and within the window, so this ends where all is done or the window is full.
+    const BlockStop stop = add_blocks(work, values, window);
+    values = values.subspan(stop.consumed);
+    if (stop.status == BlockStatus::full) flush_sums(window, state);
+  }
+  bands_->count[band] = 0;
+}
+
+void ExponentBins::add(Work work, std::span<const double> finite_values, ExactState& state) {
+  if (!bands_) bands_ = std::make_unique<Bands>();
+  is_empty_ = false;
+  Bands& bands = *bands_;
+  for (const double value : finite_values) {
+    const auto bits = std::bit_cast<std::uint64_t>(value);
+    const std::size_t exponent = bits >> 52 & 0x7FF;
+    std::size_t band = kTable.band[exponent];
+    double moved = std::bit_cast<double>(bits - kTable.offset[band]);
+    if (exponent == 0) [[unlikely]] {
+      if (value == 0) continue;
+      band = kSubnormalBand;
+      const auto units = static_cast<double>(bits & kFractionMask);
+      moved = std::signbit(value) ? -units : units;
+    }
+    const std::uint32_t count = bands.count[band]++;
+    bands.values[band][count] = moved;
+    if (count + 1 == kBandValues) add_band(work, band, state);
   }
 }
 
-void ExponentBins::flush(ExactState& state) {
-  if (count_ == 0) return;
-  count_ = 0;
-  for (std::size_t exponent = 0; exponent < kBins; ++exponent) {
-    Bin& bin = bins_[exponent];
-    if (bin.squares == 0) continue;  // nothing but zeros came here
-    const std::size_t shift = exponent == 0 ? 0 : exponent - 1;
-    add_signed_shifted(state.sum, bin.sum, shift);
-    add_shifted(state.squares, bin.squares, 2 * shift);
-    bin = {};
+void ExponentBins::flush(Work work, ExactState& state) {
+  if (is_empty_) return;
+  is_empty_ = true;
+  for (std::size_t band = 0; band < kBands; ++band) {
+    if (bands_->count[band] > 0) add_band(work, band, state);
+    if (bands_->window[band].blocks > 0) flush_sums(bands_->window[band], state);
   }
 }
 

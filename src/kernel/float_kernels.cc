@@ -225,6 +225,15 @@ HWY_ATTR Magnitudes MagnitudesOf(const double* values, std::size_t count) {
   return result;
 }
 
+// Stores the lanes of the mask, one after the other, and as many lanes more as fill a vector;
+// returns how many there are. A masked store would be many times slower where it is emulated.
+template <typename Mask>
+HWY_ATTR HWY_INLINE std::size_t store_chosen(Vector x, Mask chosen, double* to) {
+  const F64 d;
+  hn::StoreU(hn::Compress(x, chosen), d, to);
+  return hn::CountTrue(d, chosen);
+}
+
 HWY_ATTR std::size_t SplitByMagnitude(const double* values, std::size_t count, double limit,
                                       double* large, double* small) {
   const F64 d;
@@ -234,9 +243,9 @@ HWY_ATTR std::size_t SplitByMagnitude(const double* values, std::size_t count, d
   for_each_vector(values, count, [&](Vector x, auto valid) HWY_ATTR {
     const auto is_large =
         hn::And(valid, hn::Or(hn::Ge(hn::Abs(x), lowest), hn::Eq(x, hn::Zero(d))));
-    large_count += hn::CompressStore(x, is_large, d, large + large_count);
+    large_count += store_chosen(x, is_large, large + large_count);
     const auto is_small = hn::AndNot(is_large, valid);
-    small_count += hn::CompressStore(x, is_small, d, small + small_count);
+    small_count += store_chosen(x, is_small, small + small_count);
   });
   return large_count;
 }
@@ -247,7 +256,7 @@ HWY_ATTR std::size_t CopyFinite(const double* values, std::size_t count, double*
   std::size_t kept = 0;
   for_each_vector(values, count, [&](Vector x, auto valid) HWY_ATTR {
     const auto is_finite = hn::And(valid, hn::Lt(hn::Abs(x), infinity));
-    kept += hn::CompressStore(x, is_finite, d, finite + kept);
+    kept += store_chosen(x, is_finite, finite + kept);
   });
   return kept;
 }

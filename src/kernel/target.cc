@@ -1,5 +1,9 @@
 #include "kernel/target.h"
 
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
+
 #include <algorithm>
 #include <atomic>
 #include <cctype>
@@ -19,7 +23,14 @@ constexpr std::size_t kUnchosen = kDispatchTargets;
 std::atomic<std::size_t> chosen[kWorks] = {kUnchosen, kUnchosen, kUnchosen};
 
 // What the machine and its operating system can run, of what Highway compiles each target for. The
-// compiler's run-time library knows both. F16C and LZCNT came with or before AVX2 everywhere.
+// compiler's run-time library knows both, but for F16C. LZCNT came with AVX2 everywhere.
+#if defined(__x86_64__)
+bool has_f16c() {
+  unsigned a = 0, b = 0, c = 0, d = 0;
+  return __get_cpuid(1, &a, &b, &c, &d) != 0 && (c & bit_F16C) != 0;
+}
+#endif
+
 bool runs_here(std::int64_t target) {
   if (target == HWY_STATIC_TARGET) return true;
 #if defined(__x86_64__)
@@ -27,7 +38,7 @@ bool runs_here(std::int64_t target) {
   const bool sse4 = ssse3 && __builtin_cpu_supports("sse4.2") && __builtin_cpu_supports("pclmul") &&
                     __builtin_cpu_supports("aes");
   const bool avx2 = sse4 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
-                    __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
+                    has_f16c() && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
   const bool avx3 = avx2 && __builtin_cpu_supports("avx512f") &&
                     __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
                     __builtin_cpu_supports("avx512bw");

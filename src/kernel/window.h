@@ -74,6 +74,7 @@ struct alignas(64) Window {
   bool seen_negative_zero = false;  // told only where min (max) is zero
   bool seen_positive_zero = false;
   int exponent = 0;
+  int scale = 0;           // what was added is x * 2^-scale
   std::size_t blocks = 0;  // committed since the last flush
 };
 
@@ -85,6 +86,9 @@ void reset_extrema(Window& window);
 
 // Adds the window's sums and extrema to the state and starts it anew.
 void flush_window(Window& window, ExactState& state);
+
+// Its sums only; what it holds of extrema is forgotten.
+void flush_sums(Window& window, ExactState& state);
 
 enum class BlockStatus : std::uint8_t { done, outside, inexact, full };
 

@@ -31,12 +31,14 @@ int descriptor_budget() {
   return std::clamp(allowed - open_descriptors() - kLeftForOthers, 1, kMostPlaces);
 }
 
-void DescriptorPool::acquire() {
+bool DescriptorPool::acquire() {
   std::unique_lock lock(mutex_);
   ++waiting_;
-  released_.wait(lock, [&] { return free_ > 0; });
+  released_.wait(lock, [&] { return free_ > 0 || closed_; });
   --waiting_;
+  if (closed_) return false;
   --free_;
+  return true;
 }
 
 bool DescriptorPool::try_acquire() {
@@ -50,6 +52,12 @@ void DescriptorPool::release() {
   const std::lock_guard lock(mutex_);
   ++free_;
   if (waiting_ > 0) released_.notify_one();
+}
+
+void DescriptorPool::close() {
+  const std::lock_guard lock(mutex_);
+  closed_ = true;
+  released_.notify_all();
 }
 
 }  // namespace hilo

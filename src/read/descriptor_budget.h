@@ -16,27 +16,34 @@ class DescriptorPool {
  public:
   explicit DescriptorPool(int places) : free_(places) {}
 
-  void acquire();
+  bool acquire();  // false where the pool is closed
   bool try_acquire();
   void release();
+  void close();  // nobody waits any more
 
  private:
   std::mutex mutex_;
   std::condition_variable released_;
   int free_;
   int waiting_ = 0;
+  bool closed_ = false;
 };
 
-// Holds one place, waiting for it, as long as it lives.
+// Holds one place, waiting for it, as long as it lives; none where the pool is closed.
 class DescriptorPlace {
  public:
-  explicit DescriptorPlace(DescriptorPool& pool) : pool_(pool) { pool_.acquire(); }
-  ~DescriptorPlace() { pool_.release(); }
+  explicit DescriptorPlace(DescriptorPool& pool) : pool_(pool), is_held_(pool.acquire()) {}
+  ~DescriptorPlace() {
+    if (is_held_) pool_.release();
+  }
   DescriptorPlace(const DescriptorPlace&) = delete;
   DescriptorPlace& operator=(const DescriptorPlace&) = delete;
 
+  bool is_held() const { return is_held_; }
+
  private:
   DescriptorPool& pool_;
+  bool is_held_;
 };
 
 }  // namespace hilo

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <system_error>
 #include <utility>
 
 namespace hilo {
@@ -33,12 +34,16 @@ void ReadAhead::begin(std::size_t index) {
   latest_.store(index, std::memory_order_relaxed);
   if (!active_.load(std::memory_order_relaxed)) return;
   const std::lock_guard lock(mutex_);
+  pass(index);
+  // One goes on until nothing is wanted; the others are busy, or not needed.
+  if (wanted()) changed_.notify_one();
+}
+
+void ReadAhead::pass(std::size_t index) {
   for (; begun_ <= index; ++begun_) {
     if (begun_ < asked_) bytes_ahead_ -= std::exchange(bytes_[begun_ % kFiles], 0);
   }
   asked_ = std::max(asked_, begun_);
-  // One goes on until nothing is wanted; the others are busy, or not needed.
-  if (wanted()) changed_.notify_one();
 }
 
 void ReadAhead::note_cold() {
@@ -47,11 +52,14 @@ void ReadAhead::note_cold() {
   {
     const std::lock_guard lock(mutex_);
     warm_files_ = 0;
-    begun_ = std::max(begun_, latest_.load(std::memory_order_relaxed) + 1);
-    asked_ = std::max(asked_, begun_);
+    pass(latest_.load(std::memory_order_relaxed));
     active_ = true;
-    while (threads_.size() < kThreads) {
-      threads_.emplace_back([this](const std::stop_token& stop) { run(stop); });
+    try {
+      while (threads_.size() < kThreads) {
+        threads_.emplace_back([this](const std::stop_token& stop) { run(stop); });
+      }
+    } catch (const std::system_error&) {
+      // Fewer threads ask for less.
     }
   }
   changed_.notify_all();

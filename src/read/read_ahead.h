@@ -53,6 +53,7 @@ class ReadAhead {
 
   void run(const std::stop_token& stop);
   void ask_for(const std::string& path, std::size_t index);
+  void pass(std::size_t index);  // all inputs up to this one are begun; with the mutex
   void note_ahead(std::size_t index, std::int64_t bytes);
   bool wanted() const;
 

@@ -98,8 +98,8 @@ class TableWriter : public Writer {
       lay_out();
     }
     print_tail();
-    print(total, true);
     if (laid_out) print_hidden_counts(result.total);
+    print(total, true);
     return buffer_.flush();
   }
 

@@ -1,4 +1,5 @@
-// Runs a test body on every instruction set that this machine has.
+// Runs a test body on every instruction set that this machine has, and on the mixture that runs
+// where none is forced.
 #ifndef HILO_TESTS_SUPPORT_EACH_TARGET_H_
 #define HILO_TESTS_SUPPORT_EACH_TARGET_H_
 
@@ -18,7 +19,9 @@ void on_each_target(Body body) {
     ASSERT_EQ(current_target(), target);
     body();
   }
+  SCOPED_TRACE("no instruction set forced");
   ASSERT_TRUE(force_target(""));
+  body();
 }
 
 }  // namespace hilo::testing
