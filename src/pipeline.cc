@@ -109,7 +109,9 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
   }
 
   // The last row, the total, the errors.
-  return rows.finish(all_found);
+  auto result = rows.finish(all_found);
+  if (result) result->bytes_read = bytes_read.load();
+  return result;
 }
 
 }  // namespace hilo

@@ -52,9 +52,10 @@ struct StatsResult {
   std::vector<Row> groups;  // in natural order of keys; empty where on_row took them
   Summary total;            // of all values of all files included
   FileCounts files;
-  std::vector<Error> errors;  // one for each failed input, in order of the inputs
-  bool complete = false;      // every input found is included
-  bool stopped = false;       // *stop became true before the end
+  std::vector<Error> errors;    // one for each failed input, in order of the inputs
+  std::int64_t bytes_read = 0;  // of the files, those that failed too
+  bool complete = false;        // every input found is included
+  bool stopped = false;         // *stop became true before the end
 };
 
 // A moment of a running job.

@@ -51,7 +51,7 @@ ProgressState progress_state(const Progress& progress) {
 ProgressState final_state(const StatsResult& result) {
   return {.files_done = result.files.included + result.files.failed,
           .files_found = result.files.found,
-          .bytes_read = std::nullopt,
+          .bytes_read = result.bytes_read,
           .mean = result.total.mean,
           .std = result.total.std};
 }
@@ -93,7 +93,8 @@ void say_summary(const Arguments& arguments, const StatsResult& result, double e
   }
   if (arguments.verbose) {
     std::string line = std::to_string(files.included) + " of " + found + " included, " +
-                       std::to_string(result.total.size) + " values, ";
+                       std::to_string(result.total.size) + " values, " +
+                       bytes_text(static_cast<double>(result.bytes_read)) + ", ";
     char seconds[32];
     std::snprintf(seconds, sizeof seconds, "%.3f s", elapsed_s);
     say(line + seconds);

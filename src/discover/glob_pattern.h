@@ -15,9 +15,8 @@ bool has_glob_characters(std::string_view text);
 //
 //   *       any characters, also none
 //   ?       one character
-//   [abc]   one of these; [a-z] a range, [!abc] none of these; a ']' that comes first is a member,
-//   and
-//           a '[' that is never closed is itself
+//   [abc]   one of these; [a-z] a range, [!abc] none of these; a ']' that comes first is a
+//           member, and a '[' that is never closed is itself
 //
 // A character is a UTF-8 sequence or, where the bytes are not UTF-8, a byte. A leading '.' is
 // matched by a leading '.' only: wildcards leave hidden names out.

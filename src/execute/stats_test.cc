@@ -7,9 +7,12 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <chrono>
+#include <cmath>
 #include <fstream>
 #include <map>
 #include <mutex>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
@@ -241,10 +244,21 @@ TEST_F(StatsTest, ProgressIsReportedAndEndsWhereTheRunEnds) {
   };
   ASSERT_TRUE(run(options));
   ASSERT_FALSE(seen.empty());
+  const std::size_t reports = seen.size();
+  std::int64_t done = 0;
+  std::int64_t bytes = 0;
   for (const Progress& progress : seen) {
     EXPECT_EQ(progress.files_found, 64);
+    EXPECT_GE(progress.files_done, done);
     EXPECT_LE(progress.files_done, 64);
+    EXPECT_GE(progress.bytes_read, bytes);
+    done = progress.files_done;
+    bytes = progress.bytes_read;
   }
+  EXPECT_GT(done, 0);
+  std::this_thread::sleep_for(std::chrono::milliseconds(250));
+  const std::lock_guard lock(mutex);
+  EXPECT_EQ(seen.size(), reports);
 }
 
 TEST_F(StatsTest, FewDescriptorsAreEnoughForManyJobs) {
@@ -259,6 +273,66 @@ TEST_F(StatsTest, FewDescriptorsAreEnoughForManyJobs) {
   ::setrlimit(RLIMIT_NOFILE, &before);
   ASSERT_TRUE(result);
   EXPECT_EQ(result->files.included, 61);
+}
+
+// Large files hold descriptors while their pieces are scanned; workers that wait for one have to be
+// told when the run ends.
+TEST(ThreadsTest, ARunThatEndsEarlyLetsWaitingWorkersGo) {
+  const TemporaryDirectory directory;
+  std::vector<double> values(std::size_t{1} << 21);
+  values[0] = std::nan("");
+  const std::string bytes = npy_bytes(values);
+  std::vector<std::string> paths;
+  for (int i = 0; i < 6; ++i) {
+    paths.push_back(directory.write("file_" + std::to_string(i) + ".npy", bytes));
+  }
+  rlimit before;
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+  const int next = ::dup(0);
+  ::close(next);
+  for (const int more : {9, 10, 11}) {  // leaves 1, 2, 3 places
+    rlimit tight = before;
+    tight.rlim_cur = static_cast<rlim_t>(next + more);
+    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &tight), 0);
+    StatsOptions options;
+    options.executor = Executor::threads;
+    options.jobs = 5;
+    options.on_error = OnError::fail;
+    options.nan_policy = NanPolicy::raise;
+    const auto result = stats(paths, options);
+    ::setrlimit(RLIMIT_NOFILE, &before);
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().code, ErrorCode::nan);
+    EXPECT_EQ(result.error().path, paths[0]);
+  }
+}
+
+TEST_F(StatsTest, WhatACallbackThrowsReachesTheCaller) {
+  for (const Way& way : kWays) {
+    StatsOptions options = options_of(way);
+    int rows = 0;
+    options.on_row = [&](Row&&) -> Result<void> {
+      if (++rows == 5) throw std::runtime_error("no more");
+      return {};
+    };
+    EXPECT_THROW((void)run(options), std::runtime_error);
+    EXPECT_EQ(rows, 5);
+  }
+}
+
+TEST(ThreadsTest, MoreJobsThanFilesShareALargeOne) {
+  const TemporaryDirectory directory;
+  const auto values = draw_values(value_families().front(), std::size_t{1} << 22, 7);
+  const std::string path = directory.write("large.npy", npy_bytes(values));
+  StatsOptions options;
+  options.executor = Executor::serial;
+  const auto expected = stats({path}, options);
+  options.executor = Executor::threads;
+  options.jobs = 4;
+  const auto found = stats({path}, options);
+  ASSERT_TRUE(expected);
+  ASSERT_TRUE(found);
+  expect_same(*found, *expected);
 }
 
 TEST(StatsOptionsTest, WhatIsOutOfRangeIsWrongUsage) {

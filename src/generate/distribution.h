@@ -10,9 +10,9 @@
 
 namespace hilo {
 
-// values[i] for each word; words.size() is a multiple of kWordStep
-// (random_words.h). No branch depends on a value, and
-// the bits do not depend on the CPU. The calling thread must round to nearest.
+// values[i] for each word; words.size() is a multiple of kWordStep (random_words.h). No branch
+// depends on a value, and the bits do not depend on the CPU. The calling thread must round to
+// nearest.
 //
 //   uniform     the word's upper 53 bits * 2^-53, in [0, 1)
 //   normal      Box-Muller: values[2i] and [2i+1] are r cos(a) and r sin(a) with r^2 = -2 log(u),

@@ -8,10 +8,9 @@
 //   i1, u1    2^8         int32: 2^20        uint32: 2^28
 //   i2, u2    2^16        int32: 2^28        uint64: 2^44  (a square: 2^32, uint32)
 //   i4, u4    2^32        int64: 2^44        two uint64 for the halves of the squares: 2^44 each
-//   i8, u8    2^64        halves: 2^44       halves of h^2, h l, l^2: 2^44 each, with |x| = 2^32 h
-//   + l
+//   i8, u8    2^64        halves: 2^44       halves of h^2, h l and l^2: 2^44 each
 //
-// bool is its number of non-zero bytes.
+// where |x| = 2^32 h + l for 64 bits. bool is its number of non-zero bytes.
 #ifndef HILO_KERNEL_INTEGER_KERNELS_H_
 #define HILO_KERNEL_INTEGER_KERNELS_H_
 

@@ -57,6 +57,16 @@ def test_beyond_the_range_is_infinite_and_zero_is_positive():
     assert math.copysign(1.0, zero["min"]) == -1.0
 
 
+def test_a_missing_line_of_a_yardstick_is_found(tmp_path):
+    right = tmp_path / "right.csv"
+    right.write_text("key,mean,std\nx/file_0.npy,1.5,0.5\nx/file_1.npy,2.5,0.25\n")
+    answers.check_close(["1.5,0.5", "2.5,0.25"], right)
+    with pytest.raises(AssertionError, match="expected 2 lines, found 1"):
+        answers.check_close(["1.5,0.5"], right)
+    with pytest.raises(AssertionError, match="file_1"):
+        answers.check_close(["1.5,0.5", "2.5,0.5"], right)
+
+
 def test_a_wrong_row_is_found(tmp_path):
     np.save(tmp_path / "file_0.npy", np.array([1.0, 2.0]))
     header = "key,min,max,sum,mean,var,std\n"

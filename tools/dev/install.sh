@@ -9,7 +9,7 @@
 packages_of() {
   case $1 in
     build) echo g++ cmake ninja-build libhwy-dev libcli11-dev libfmt-dev libexpected-dev ;;
-    test) echo libgtest-dev librapidcheck-dev librandom123-dev libgmp-dev pkg-config ;;
+    test) echo libgtest-dev librapidcheck-dev librandom123-dev libgmp-dev pkg-config fuse3 ;;
     python) echo python3 python3-venv ;;
     bench) echo libbenchmark-dev ;;
     fuzz) echo clang libclang-rt-14-dev ;;
@@ -29,6 +29,7 @@ trace_of() {
     libexpected-dev) echo header tl/expected.hpp ;;
     librandom123-dev) echo header Random123/philox.h ;;
     libgmp-dev) echo header gmpxx.h ;;
+    fuse3) echo command fusermount3 ;;
     libgtest-dev) echo header gtest/gtest.h ;;
     librapidcheck-dev) echo header rapidcheck.h ;;
     libbenchmark-dev) echo header benchmark/benchmark.h ;;
