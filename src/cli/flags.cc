@@ -278,7 +278,9 @@ constexpr Flag kSeed = {
 constexpr Flag kForce = {.name = "force",
                          .category = Category::data,
                          .short_help = "replace a data set that was made with other parameters",
-                         .long_help = "",
+                         .long_help =
+                             "Removes all file_N.npy of DIR, whoever made them, before new ones "
+                             "are made.",
                          .apply = [](const FlagValue&, Arguments& arguments) -> Result<void> {
                            arguments.generate.force = true;
                            return {};

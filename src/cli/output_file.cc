@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <string_view>
 #include <system_error>
 
 #include "cli/descriptors.h"
@@ -21,6 +22,25 @@ Failure open_failure(const std::string& path, int error_number) {
       error_number == ENOENT || error_number == ENOTDIR || error_number == EISDIR;
   return failure(misspelled ? ErrorCode::usage : ErrorCode::output,
                  write_failure_text(path, error_number));
+}
+
+// /dev/stdout, where standard output is a file.
+bool is_open_as(int descriptor, const struct stat& file) {
+  struct stat open_file {};
+  return fstat(descriptor, &open_file) == 0 && open_file.st_dev == file.st_dev &&
+         open_file.st_ino == file.st_ino;
+}
+
+// Data are not to be lost by a slip of the hand.
+bool is_npy_file(const std::string& path) {
+  constexpr std::string_view kMagic = "\x93NUMPY";
+  char head[kMagic.size()] = {};
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  if (descriptor == -1) return false;
+  const ssize_t count = ::pread(descriptor, head, sizeof head, 0);
+  ::close(descriptor);
+  return count == static_cast<ssize_t>(kMagic.size()) &&
+         std::string_view(head, kMagic.size()) == kMagic;
 }
 
 // Follows symbolic links, also one that points to nothing yet.
@@ -57,10 +77,17 @@ Result<std::unique_ptr<OutputFile>> OutputFile::open(const std::string& path) {
   if (!exists && errno != ENOENT) return open_failure(path, errno);
   if (exists && S_ISDIR(existing.st_mode)) return open_failure(path, EISDIR);
   if (!exists && path.ends_with('/')) return open_failure(path, EISDIR);
-  if (exists && !S_ISREG(existing.st_mode)) {
-    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY);
+  const bool is_standard_output = exists && is_open_as(STDOUT_FILENO, existing);
+  if (is_standard_output || (exists && !S_ISREG(existing.st_mode))) {
+    const int descriptor = is_standard_output
+                               ? ::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
+                               : ::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY);
     if (descriptor == -1) return open_failure(path, errno);
     return std::unique_ptr<OutputFile>(new OutputFile(path, descriptor));
+  }
+  if (exists && is_npy_file(path)) {
+    return failure(ErrorCode::usage,
+                   "expected a file for the result, found the array " + path + ", which is kept");
   }
   const Result<std::string> target = resolve_target(path);
   if (!target) return tl::unexpected(target.error());

@@ -12,12 +12,13 @@
 namespace hilo::cli {
 
 // Bytes go to a temporary file beside the target, which commit() puts in the target's place. A
-// target that is there and not a regular file (/dev/null, a pipe) is written as it is. Where the
+// target that is there and not a regular file (/dev/null, a pipe), or is the standard output
+// (/dev/stdout), is written as it is. Where the
 // target is a symbolic link, what it points to is replaced. Without commit() nothing changes.
 class OutputFile : public report::ByteSink {
  public:
-  // USAGE where the path cannot name a file: no such directory, or it is one itself. OUTPUT where
-  // the file cannot be made for another reason.
+  // USAGE where the path cannot name a file: no such directory, or it is one itself, or a .npy
+  // file, which is kept. OUTPUT where the file cannot be made for another reason.
   static Result<std::unique_ptr<OutputFile>> open(const std::string& path);
 
   ~OutputFile() override;

@@ -1,4 +1,5 @@
-// The handler does nothing but what signal-safety(7) allows: atomics, write, unlink, raise.
+// The handler does nothing but what signal-safety(7) allows: atomics, the clock, write, unlink,
+// raise.
 #include "cli/signals.h"
 
 #include <unistd.h>
@@ -6,7 +7,9 @@
 #include <cerrno>
 #include <climits>
 #include <csignal>
+#include <cstdint>
 #include <cstring>
+#include <ctime>
 #include <string_view>
 
 namespace hilo::cli {
@@ -14,14 +17,24 @@ namespace {
 
 std::atomic<bool> stop{false};
 std::atomic<int> first_signal{0};
+std::atomic<std::int64_t> first_signal_ns{0};
 std::atomic<bool> progress_visible{false};
 std::atomic<bool> has_file_to_remove{false};
 char file_to_remove[PATH_MAX];
 
-static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free);
+static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free &&
+              std::atomic<std::int64_t>::is_always_lock_free);
 
 void write_message(std::string_view text) {
   [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
+}
+
+constexpr std::int64_t kSameSignalNs = 50'000'000;
+
+std::int64_t now_ns() {
+  struct timespec now {};
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return std::int64_t{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
 }
 
 void end_at_once(int signal_number) {
@@ -32,10 +45,14 @@ void end_at_once(int signal_number) {
 
 void on_stop_signal(int signal_number) {
   const int saved_errno = errno;
-  int none = 0;
-  if (!first_signal.compare_exchange_strong(none, signal_number)) {
-    end_at_once(signal_number);
+  int first = 0;
+  if (!first_signal.compare_exchange_strong(first, signal_number)) {
+    // timeout(1) and some schedulers send the same signal to a process and to its group.
+    const bool is_same =
+        signal_number == first && now_ns() - first_signal_ns.load() < kSameSignalNs;
+    if (!is_same) end_at_once(signal_number);
   } else {
+    first_signal_ns.store(now_ns());
     stop.store(true);
     if (progress_visible.load()) write_message("\r\x1b[K");
     write_message(
@@ -62,6 +79,7 @@ void ignore_closed_pipes() { std::signal(SIGPIPE, SIG_IGN); }
 void catch_stop_signals() {
   catch_signal(SIGINT);
   catch_signal(SIGTERM);
+  catch_signal(SIGHUP);  // the terminal or the connection is gone
 }
 
 const std::atomic<bool>* stop_flag() { return &stop; }

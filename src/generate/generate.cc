@@ -55,7 +55,9 @@ Manifest manifest_for(const GenerateOptions& options) {
 Result<void> check_data_set(const DataDirectory& directory, const std::string& path,
                             const Manifest& wanted, std::span<const std::int64_t> numbers) {
   const auto refuse = [&](const std::string& what) {
-    return failure(ErrorCode::usage, what + "; force replaces the files", path);
+    return failure(ErrorCode::usage,
+                   what + "; --force removes all file_N.npy of the folder and makes new ones",
+                   path);
   };
   if (numbers.empty()) return {};
   const std::int64_t last = *std::max_element(numbers.begin(), numbers.end());

@@ -150,9 +150,10 @@ TEST_F(Generate, RefusesOtherParameters) {
   ASSERT_TRUE(generate(path_, small()));
   GenerateOptions seed = small();
   seed.seed = 1;
-  EXPECT_EQ(refused(seed),
-            (Error{ErrorCode::usage, "expected seed 1, found seed 0; force replaces the files",
-                   path_, -1}));
+  EXPECT_EQ(refused(seed), (Error{ErrorCode::usage,
+                                  "expected seed 1, found seed 0; --force removes all file_N.npy "
+                                  "of the folder and makes new ones",
+                                  path_, -1}));
   GenerateOptions kind = small();
   kind.kind = Kind::int32;
   EXPECT_EQ(refused(kind).code, ErrorCode::usage);
@@ -161,7 +162,8 @@ TEST_F(Generate, RefusesOtherParameters) {
   EXPECT_EQ(refused(distribution).code, ErrorCode::usage);
   EXPECT_EQ(refused(small(5, 2999)).code, ErrorCode::usage);
   EXPECT_EQ(refused(small(4)).message,
-            "expected at most 4 files, found file_4.npy; force replaces the files");
+            "expected at most 4 files, found file_4.npy; --force removes all file_N.npy of the "
+            "folder and makes new ones");
 }
 
 TEST_F(Generate, RefusesFilesOfUnknownOrigin) {
@@ -170,7 +172,8 @@ TEST_F(Generate, RefusesFilesOfUnknownOrigin) {
   EXPECT_EQ(refused(small()).code, ErrorCode::usage);
   fs::remove(path_ / kManifestName);
   EXPECT_EQ(refused(small()).message,
-            "expected .hilo-generate.json beside file_4.npy, found none; force replaces the files");
+            "expected .hilo-generate.json beside file_4.npy, found none; --force removes all "
+            "file_N.npy of the folder and makes new ones");
 }
 
 TEST_F(Generate, TakesADirectoryWithoutDataFilesWhateverItsManifestSays) {

@@ -3,6 +3,7 @@
 import json
 import os
 import stat
+import subprocess
 import threading
 
 import pytest
@@ -138,3 +139,28 @@ def test_progress_and_errors_do_not_reach_the_file(hilo, a, tmp_path):
     result = hilo("stats", a, "missing.npy", "-o", "out.csv", "--progress", "always", "-v")
     assert result.returncode == 1
     assert (tmp_path / "out.csv").read_text().count("\n") == 2
+
+
+def test_an_array_is_never_replaced_by_a_result(hilo, a, tmp_path):
+    before = (tmp_path / a).read_bytes()
+    result = hilo("stats", a, "-o", a, "--format", "csv")
+    assert result.returncode == 2
+    assert f"expected a file for the result, found the array {a}, which is kept" in result.stderr
+    assert (tmp_path / a).read_bytes() == before
+    assert os.listdir(tmp_path / "in") == ["a.npy"]
+
+
+def test_standard_output_by_its_name_is_written_as_it_is(hilo, hilo_program, a, tmp_path):
+    expected = hilo("stats", a, "--format", "csv").stdout
+    with open(tmp_path / "out", "w") as out:
+        out.write("before\n")
+        out.flush()
+        subprocess.run(
+            [hilo_program, "stats", a, "-o", "/dev/stdout", "--format", "csv"],
+            stdout=out,
+            cwd=tmp_path,
+            check=True,
+        )
+        out.seek(0, os.SEEK_END)
+        out.write("after\n")
+    assert (tmp_path / "out").read_text() == f"before\n{expected}after\n"

@@ -73,8 +73,31 @@ def test_the_first_signal_is_answered_at_once(blocked):
 def test_the_second_signal_ends_at_once(blocked):
     blocked.send_signal(signal.SIGINT)
     blocked.stderr.readline()
+    time.sleep(0.2)
     blocked.send_signal(signal.SIGINT)
     assert blocked.wait(timeout=10) == -signal.SIGINT
+
+
+def test_a_signal_that_is_sent_twice_at_once_is_one(start, long_run):
+    """As timeout does it: to the process, then to its group."""
+    process = start("stats", long_run(), "-j1", "--format", "json", "--progress", "always")
+    wait_for_progress(process)
+    process.send_signal(signal.SIGSTOP)
+    process.send_signal(signal.SIGTERM)
+    process.send_signal(signal.SIGCONT)
+    process.send_signal(signal.SIGTERM)
+    stdout, _ = process.communicate(timeout=60)
+    assert process.returncode == 143
+    assert b'"complete": false' in stdout
+
+
+def test_a_lost_connection_is_a_stop(start, long_run):
+    process = start("stats", long_run(), "-j1", "--format", "json", "--progress", "always")
+    wait_for_progress(process)
+    process.send_signal(signal.SIGHUP)
+    stdout, _ = process.communicate(timeout=60)
+    assert process.returncode == 129
+    assert b'"complete": false' in stdout
 
 
 def test_the_second_signal_leaves_no_temporary_file(start, long_run, tmp_path):

@@ -125,7 +125,9 @@ def test_no_progress_without_a_terminal(hilo, long_run):
 def test_progress_always_is_lines_elsewhere(hilo, arrays):
     result = hilo("stats", arrays, "--progress", "always")
     assert result.returncode == 0
-    assert re.fullmatch(r"(\d+/100 files.*\n)*100/100 files  mean \S+ \u00b1 \S+\n", result.stderr)
+    assert re.fullmatch(
+        r"(\d+/100 files.*\n)*100/100 files  14\.4 kB.*  mean \S+ \u00b1 \S+\n", result.stderr
+    )
 
 
 def test_progress_of_generate(terminal, tmp_path):

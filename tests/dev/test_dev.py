@@ -161,3 +161,29 @@ def test_another_system_that_has_everything_is_fine(tmp_path):
 def test_skipping_the_check_trusts_the_user(tmp_path):
     system = System(tmp_path, debian=False, user="user", sudo=False, missing="cmake")
     assert system.need("build", HILO_SKIP_INSTALL="1").returncode == 0
+
+
+def demo_says(command):
+    script = f"source '{ROOT}/tools/dev/demo.sh'; {command}"
+    result = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True)
+    return int(result.stdout)
+
+
+def test_the_demo_knows_how_much_memory_there_is():
+    available = next(
+        int(line.split()[1]) * 1024
+        for line in Path("/proc/meminfo").read_text().splitlines()
+        if line.startswith("MemAvailable:")
+    )
+    limit = Path("/sys/fs/cgroup/memory.max")
+    text = limit.read_text().strip() if limit.exists() else "max"
+    expected = available if text == "max" else min(available, int(text))
+    assert demo_says("memory_bytes") == pytest.approx(expected, rel=0.2)
+
+
+@pytest.mark.parametrize(
+    ("free", "files"),
+    [(0, 0), (1 << 30, 0), (1_200_000_000, 100), (9_100_000_000, 10_000), (1 << 45, 10_000)],
+)
+def test_the_demo_takes_as_many_files_as_fit(free, files):
+    assert demo_says(f"files_in {free}") == files

@@ -9,7 +9,8 @@ demo_reserve_bytes=$((1 << 30))
 # The bytes of memory that files may occupy while they are read again and again.
 memory_bytes() {
   local available limit=max
-  available=$(awk '/^MemAvailable:/ { printf "%d", $2 * 1024 }' /proc/meminfo)
+  available=$(sed -n 's/^MemAvailable: *\([0-9]*\) kB$/\1/p' /proc/meminfo)
+  available=$((available * 1024))
   [[ ! -r /sys/fs/cgroup/memory.max ]] || limit=$(</sys/fs/cgroup/memory.max)
   if [[ $limit != max ]] && ((limit < available)); then available=$limit; fi
   echo "$available"
@@ -75,8 +76,10 @@ cmd_demo() {
   by_disk=$(files_in "$(disk_bytes)")
   by_memory=$(files_in "$(memory_bytes)")
   files=$((by_disk < by_memory ? by_disk : by_memory))
-  ((by_disk == 10000)) || say "the disk has room for $by_disk of the 10000 files"
-  ((by_memory == 10000)) || say "memory can keep $by_memory of the 10000 files"
+  ((by_disk == 10000)) ||
+    say "the disk has room for $by_disk of the 10000 files: $(disk_bytes) bytes are free"
+  ((by_memory == 10000)) ||
+    say "memory can keep $by_memory of the 10000 files: $(memory_bytes) bytes are free"
   ((files > 0)) || die 2 "the demo needs at least 1.2 GB of free disk and of free memory"
   bytes=$((files * demo_file_bytes))
   generate_files "$program" "$files"
