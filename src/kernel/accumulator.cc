@@ -16,7 +16,7 @@ namespace hilo {
 namespace {
 
 constexpr std::size_t kNativeBytes = kMaxBlock * sizeof(double);
-// So many values one by one cost what a walk through the bins costs.
+// So many values one by one cost what a walk through the bands costs.
 constexpr std::size_t kFewValues = 256;
 // A block with more than this share of values below the window is not worth splitting.
 constexpr std::size_t kSplitShare = 8;
@@ -54,7 +54,7 @@ Accumulator::~Accumulator() = default;
 
 void Accumulator::flush(ExactState& state) {
   flush_window(window_, state);
-  bins_.flush(work_, state);
+  bands_.flush(work_, state);
 }
 
 void Accumulator::add(Dtype dtype, const void* data, std::size_t count, ExactState& state) {
@@ -194,7 +194,7 @@ void Accumulator::add_mixed_block(std::span<const double> values, ExactState& st
 void Accumulator::add_by_exponent(std::span<const double> values, ExactState& state) {
   add_extrema(work_, values, window_);
   if (values.size() > kFewValues) {
-    bins_.add(work_, values, state);
+    bands_.add(work_, values, state);
   } else {
     for (const double value : values) add_value(state, value);
   }

@@ -7,7 +7,7 @@
 //   2. where a value is outside the window: NaN and infinities are counted and taken out, the
 //      exponent is set to that of the largest value, and the block is tried again;
 //   3. where values have bits below the window: these few are taken out and added one by one or by
-//      exponent (exponent_bins.h), the rest goes through the window;
+//      exponent (exponent_bands.h), the rest goes through the window;
 //   4. where many have (values of all magnitudes), or where the exponent is near the ends of the
 //      range: by exponent, and the next blocks too without trying.
 //
@@ -21,7 +21,7 @@
 
 #include "hilo/dtype.h"
 #include "hilo/exact_state.h"
-#include "kernel/exponent_bins.h"
+#include "kernel/exponent_bands.h"
 #include "kernel/target.h"
 #include "kernel/window.h"
 
@@ -59,7 +59,7 @@ class Accumulator {
   std::unique_ptr<Scratch> scratch_;
   Work work_ = Work::much;  // of the add() that runs
   Window window_;
-  ExponentBins bins_;
+  ExponentBands bands_;
   std::size_t blocks_by_exponent_ = 0;  // how many more blocks skip the window
 };
 

@@ -195,7 +195,7 @@ TEST(AccumulatorTest, MoreThanAWindowHoldsBeforeItIsFlushed) {
   });
 }
 
-TEST(AccumulatorTest, BinsAreFlushedBeforeTheyOverflow) {
+TEST(AccumulatorTest, BandsAreFlushedBeforeTheyOverflow) {
   std::vector<double> values(static_cast<std::size_t>(5) << 20, std::numeric_limits<double>::max());
   const Moments fast = Moments::of(std::span(values));
   expect_same(fast, doubled(Moments::of(std::span(values).first(5)), 20));

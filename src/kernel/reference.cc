@@ -6,7 +6,7 @@
 #include <cstring>
 
 #include "base/limbs.h"
-#include "kernel/exponent_bins.h"
+#include "kernel/exponent_bands.h"
 #include "kernel/extremum.h"
 
 namespace hilo {

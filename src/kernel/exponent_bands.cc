@@ -1,4 +1,4 @@
-#include "kernel/exponent_bins.h"
+#include "kernel/exponent_bands.h"
 
 #include <bit>
 #include <cmath>
@@ -69,7 +69,7 @@ constexpr BandTable kTable;
 }  // namespace
 
 // What a value touches is kept close together: the counts, and the ends of the bands.
-struct ExponentBins::Bands {
+struct ExponentBands::Bands {
   std::uint32_t count[kBands] = {};
   alignas(64) double values[kBands][kBandValues];
   Window window[kBands];
@@ -86,10 +86,10 @@ struct ExponentBins::Bands {
   }
 };
 
-ExponentBins::ExponentBins() = default;
-ExponentBins::~ExponentBins() = default;
+ExponentBands::ExponentBands() = default;
+ExponentBands::~ExponentBands() = default;
 
-void ExponentBins::add_band(Work work, std::size_t band, ExactState& state) {
+void ExponentBands::add_band(Work work, std::size_t band, ExactState& state) {
   std::span<const double> values(bands_->values[band], bands_->count[band]);
   Window& window = bands_->window[band];
   while (!values.empty()) {
@@ -101,7 +101,7 @@ void ExponentBins::add_band(Work work, std::size_t band, ExactState& state) {
   bands_->count[band] = 0;
 }
 
-void ExponentBins::add(Work work, std::span<const double> finite_values, ExactState& state) {
+void ExponentBands::add(Work work, std::span<const double> finite_values, ExactState& state) {
   if (!bands_) bands_ = std::make_unique<Bands>();
   is_empty_ = false;
   Bands& bands = *bands_;
@@ -122,7 +122,7 @@ void ExponentBins::add(Work work, std::span<const double> finite_values, ExactSt
   }
 }
 
-void ExponentBins::flush(Work work, ExactState& state) {
+void ExponentBands::flush(Work work, ExactState& state) {
   if (is_empty_) return;
   is_empty_ = true;
   for (std::size_t band = 0; band < kBands; ++band) {

@@ -17,8 +17,8 @@
 // Cost: a store of 8 bytes for each value and the work of the window, about 2.5 times that of
 // values of similar magnitude; a flush adds up to 109 windows to the state. Worth it from some
 // thousand values on; below, add_value() puts a value into the state directly.
-#ifndef HILO_KERNEL_EXPONENT_BINS_H_
-#define HILO_KERNEL_EXPONENT_BINS_H_
+#ifndef HILO_KERNEL_EXPONENT_BANDS_H_
+#define HILO_KERNEL_EXPONENT_BANDS_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -33,12 +33,12 @@ namespace hilo {
 // Adds one finite value to the sums of a state.
 void add_value(ExactState& state, double value);
 
-class ExponentBins {
+class ExponentBands {
  public:
-  ExponentBins();
-  ~ExponentBins();
-  ExponentBins(const ExponentBins&) = delete;
-  ExponentBins& operator=(const ExponentBins&) = delete;
+  ExponentBands();
+  ~ExponentBands();
+  ExponentBands(const ExponentBands&) = delete;
+  ExponentBands& operator=(const ExponentBands&) = delete;
 
   // Sums only; the extrema are the caller's.
   void add(Work work, std::span<const double> finite_values, ExactState& state);
@@ -55,4 +55,4 @@ class ExponentBins {
 
 }  // namespace hilo
 
-#endif  // HILO_KERNEL_EXPONENT_BINS_H_
+#endif  // HILO_KERNEL_EXPONENT_BANDS_H_
