@@ -11,15 +11,16 @@
 #include "kernel/extremum.h"
 #include "kernel/float_kernels.h"
 #include "kernel/integer_kernels.h"
+#include "kernel/single_value.h"
 
 namespace hilo {
 namespace {
 
 constexpr std::size_t kNativeBytes = kMaxBlock * sizeof(double);
-// So many values one by one cost what a walk through the bands costs.
-constexpr std::size_t kFewValues = 256;
-// A block with more than this share of values below the window is not worth splitting.
-constexpr std::size_t kSplitShare = 8;
+// So many values one by one cost what a walk through the bins costs.
+constexpr std::size_t kFewValues = 100;
+// With more than this share of values that have bits below the window, a block goes by exponent.
+constexpr std::size_t kRoundedShare = 32;
 // Blocks that go by exponent after one that had to.
 constexpr std::size_t kBlocksByExponent = 32;
 // A window this far above a block's largest value moves down before anything is split off.
@@ -41,8 +42,8 @@ struct alignas(64) Accumulator::Scratch {
   float floats[kMaxBlock];
   double doubles[kMaxBlock];
   double finite[kMaxBlock + kMaxLanes];
-  double large[kMaxBlock + kMaxLanes];
-  double small[kMaxBlock + kMaxLanes];
+  double inexact[kMaxBlock + kMaxLanes];
+  double rounded[kMaxBlock + kMaxLanes];
 };
 
 Accumulator::Accumulator() : scratch_(std::make_unique<Scratch>()) {
@@ -54,12 +55,14 @@ Accumulator::~Accumulator() = default;
 
 void Accumulator::flush(ExactState& state) {
   flush_window(window_, state);
-  bands_.flush(work_, state);
+  bins_.flush(state);
+  work_ = Work::tiny;
 }
 
 void Accumulator::add(Dtype dtype, const void* data, std::size_t count, ExactState& state) {
   const std::size_t item = item_bytes(dtype.kind);
-  work_ = work_of(count * item);
+  // What is left of a large array is no small array.
+  work_ = std::min(work_, work_of(count * item));
   const bool swap = item > 1 && dtype.order != std::endian::native;
   const bool aligned = item == 4   ? is_aligned<float>(data)
                        : item == 8 ? is_aligned<double>(data)
@@ -123,7 +126,8 @@ void Accumulator::add_floating(std::span<const T> values, ExactState& state) {
       if (stop.status == BlockStatus::full) flush_window(window_, state);
       if (stop.status == BlockStatus::full || stop.status == BlockStatus::done) continue;
     }
-    const std::size_t now = std::min(block_values(work_), values.size());
+    const std::size_t block = blocks_by_exponent_ == 0 ? block_values(work_) : kMaxBlock;
+    const std::size_t now = std::min(block, values.size());
     add_block(as_doubles(values.first(now)), state);
     values = values.subspan(now);
   }
@@ -170,31 +174,24 @@ void Accumulator::add_finite_block(std::span<const double> values, double larges
   const bool loose = largest != 0 && exponent < window_.exponent - kLooseBits;
   if (exponent > window_.exponent || loose) move_window(exponent, state);
   if (window_.blocks == kMaxBlocks) flush_window(window_, state);
-  if (add_blocks(work_, values, window_).status == BlockStatus::inexact)
-    add_mixed_block(values, state);
-}
-
-// Some of the values have bits below the window.
-void Accumulator::add_mixed_block(std::span<const double> values, ExactState& state) {
-  // A double's last place is at most 2^-52 of the double.
-  const double limit = std::ldexp(1.0, window_.exponent - kWindowBits + 52);
-  const std::size_t large =
-      split_by_magnitude(work_, values, limit, scratch_->large, scratch_->small);
-  const std::size_t small = values.size() - large;
-  if (small * kSplitShare > values.size()) {
+  const std::size_t most = values.size() / kRoundedShare;
+  const std::size_t inexact =
+      add_rounded_block(work_, values, most, window_, scratch_->inexact, scratch_->rounded);
+  if (inexact > most) {
     blocks_by_exponent_ = kBlocksByExponent;
     add_by_exponent(values, state);
     return;
   }
-  add_by_exponent({scratch_->small, small}, state);
-  if (window_.blocks == kMaxBlocks) flush_window(window_, state);
-  add_blocks(work_, std::span<const double>(scratch_->large, large), window_);
+  for (std::size_t i = 0; i < inexact; ++i) {
+    add_value(state, scratch_->inexact[i]);
+    subtract_value(state, scratch_->rounded[i]);
+  }
 }
 
 void Accumulator::add_by_exponent(std::span<const double> values, ExactState& state) {
   add_extrema(work_, values, window_);
-  if (values.size() > kFewValues) {
-    bands_.add(work_, values, state);
+  if (values.size() > kFewValues || !bins_.is_empty()) {
+    bins_.add(work_, values, state);
   } else {
     for (const double value : values) add_value(state, value);
   }

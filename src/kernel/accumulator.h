@@ -6,10 +6,10 @@
 //      file: a guess that costs nothing when it holds;
 //   2. where a value is outside the window: NaN and infinities are counted and taken out, the
 //      exponent is set to that of the largest value, and the block is tried again;
-//   3. where values have bits below the window: these few are taken out and added one by one or by
-//      exponent (exponent_bands.h), the rest goes through the window;
+//   3. where a few values have bits below the window: the window takes them rounded, and what was
+//      lost is made up for one by one;
 //   4. where many have (values of all magnitudes), or where the exponent is near the ends of the
-//      range: by exponent, and the next blocks too without trying.
+//      range: by exponent (exponent_bins.h), and the next blocks too without trying.
 //
 // Each way is exact, so the choice never shows in the result.
 #ifndef HILO_KERNEL_ACCUMULATOR_H_
@@ -21,7 +21,7 @@
 
 #include "hilo/dtype.h"
 #include "hilo/exact_state.h"
-#include "kernel/exponent_bands.h"
+#include "kernel/exponent_bins.h"
 #include "kernel/target.h"
 #include "kernel/window.h"
 
@@ -52,14 +52,13 @@ class Accumulator {
   std::span<const double> as_doubles(std::span<const float> values);
   void add_block(std::span<const double> values, ExactState& state);
   void add_finite_block(std::span<const double> values, double largest, ExactState& state);
-  void add_mixed_block(std::span<const double> values, ExactState& state);
   void add_by_exponent(std::span<const double> values, ExactState& state);
   void move_window(int exponent, ExactState& state);
 
   std::unique_ptr<Scratch> scratch_;
-  Work work_ = Work::much;  // of the add() that runs
+  Work work_ = Work::tiny;  // the most of any add() since the last flush()
   Window window_;
-  ExponentBands bands_;
+  ExponentBins bins_;
   std::size_t blocks_by_exponent_ = 0;  // how many more blocks skip the window
 };
 

@@ -195,10 +195,17 @@ TEST(AccumulatorTest, MoreThanAWindowHoldsBeforeItIsFlushed) {
   });
 }
 
-TEST(AccumulatorTest, BandsAreFlushedBeforeTheyOverflow) {
-  std::vector<double> values(static_cast<std::size_t>(5) << 20, std::numeric_limits<double>::max());
-  const Moments fast = Moments::of(std::span(values));
-  expect_same(fast, doubled(Moments::of(std::span(values).first(5)), 20));
+// Every part of a square at its largest, far outside the window, of both signs.
+TEST(AccumulatorTest, BinsSpillBeforeTheyOverflow) {
+  constexpr double kMax = std::numeric_limits<double>::max();
+  const double least = std::numeric_limits<double>::min() * (2 - 0x1p-52);
+  for (const double value : {kMax, -kMax, least}) {
+    const std::vector<double> values(std::size_t{5} << 16, value);
+    on_each_target([&] {
+      expect_same(Moments::of(std::span(values)),
+                  doubled(Moments::of(std::span(values).first(5)), 16));
+    });
+  }
 }
 
 TEST(MomentsTest, TheCallersRoundingModeAndFlushingDoNotMatterAndStay) {

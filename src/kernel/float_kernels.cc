@@ -28,14 +28,6 @@ HWY_ATTR HWY_INLINE Vector load(const float* values) {
   return hn::PromoteTo(F64(), hn::LoadU(hn::Rebind<float, F64>(), values));
 }
 
-// The registers of one block.
-struct Block {
-  Vector a_sum, b_sum, c_sum;
-  Vector aa, ab, ac, bb, bc, cc;
-  Vector min, max;
-  hn::Vec<I64> inexact;  // zero, or a sign bit only, while every c was a multiple of its grid
-};
-
 // flags | (a ^ b), in one instruction where there is one.
 HWY_ATTR HWY_INLINE hn::Vec<I64> or_difference(hn::Vec<I64> flags, hn::Vec<I64> a, hn::Vec<I64> b) {
 #if HWY_TARGET == HWY_AVX3
@@ -46,21 +38,43 @@ HWY_ATTR HWY_INLINE hn::Vec<I64> or_difference(hn::Vec<I64> flags, hn::Vec<I64> 
 #endif
 }
 
-HWY_ATTR HWY_INLINE void add_vector(Block& k, Vector x) {
-  const I64 di;
-  // Three operations a level: the sum with the slice, the slice, the rest.
-  const Vector s = hn::Add(k.a_sum, x);
-  const Vector a = hn::Sub(s, k.a_sum);
-  k.a_sum = s;
-  const Vector r = hn::Sub(x, a);
-  const Vector t = hn::Add(k.b_sum, r);
-  const Vector b = hn::Sub(t, k.b_sum);
-  k.b_sum = t;
-  const Vector c = hn::Sub(r, b);
-  const Vector u = hn::Add(k.c_sum, c);
-  const Vector added = hn::Sub(u, k.c_sum);
-  k.c_sum = u;
-  k.inexact = or_difference(k.inexact, hn::BitCast(di, added), hn::BitCast(di, c));
+// The sums of one block.
+struct Block {
+  Vector a_sum, b_sum, c_sum;
+  Vector aa, ab, ac, bb, bc, cc;
+  Vector min, max;
+};
+
+HWY_ATTR HWY_INLINE Block start_block(const Window& window) {
+  const F64 d;
+  Block k;
+  k.a_sum = hn::Load(d, window.linear[0]);
+  k.b_sum = hn::Load(d, window.linear[1]);
+  k.c_sum = hn::Load(d, window.linear[2]);
+  k.aa = k.ab = k.ac = k.bb = k.bc = k.cc = hn::Zero(d);
+  k.min = hn::Set(d, std::numeric_limits<double>::infinity());
+  k.max = hn::Neg(k.min);
+  return k;
+}
+
+// Adds x to the sum of its slices and returns the slice; what is left of x replaces it.
+HWY_ATTR HWY_INLINE Vector take_slice(Vector& sum, Vector& x) {
+  const Vector next = hn::Add(sum, x);
+  const Vector slice = hn::Sub(next, sum);
+  sum = next;
+  x = hn::Sub(x, slice);
+  return slice;
+}
+
+// The same of the last slice, which is to be all of c: what was added.
+HWY_ATTR HWY_INLINE Vector add_last_slice(Vector& sum, Vector c) {
+  const Vector next = hn::Add(sum, c);
+  const Vector added = hn::Sub(next, sum);
+  sum = next;
+  return added;
+}
+
+HWY_ATTR HWY_INLINE void add_products(Block& k, Vector a, Vector b, Vector c) {
   k.aa = hn::MulAdd(a, a, k.aa);
   k.ab = hn::MulAdd(a, b, k.ab);
   k.ac = hn::MulAdd(a, c, k.ac);
@@ -68,6 +82,66 @@ HWY_ATTR HWY_INLINE void add_vector(Block& k, Vector x) {
   k.bc = hn::MulAdd(b, c, k.bc);
   k.cc = hn::MulAdd(c, c, k.cc);
 }
+
+// The operations on one vector wait for each other, and a processor looks ahead over a few vectors
+// only. So three vectors are worked on in turns: the third slice and the products of one, the
+// second slice of the next, and the first of the one after.
+class Pipeline {
+ public:
+  HWY_ATTR HWY_INLINE explicit Pipeline(const Window& window) : block_(start_block(window)) {
+    first_ = first_rest_ = hn::Zero(F64());
+    second_first_ = second_ = second_rest_ = hn::Zero(F64());
+    inexact_ = hn::Zero(I64());
+  }
+
+  HWY_ATTR HWY_INLINE void add(Vector x) {
+    advance();
+    block_.min = hn::Min(block_.min, x);
+    block_.max = hn::Max(block_.max, x);
+    first_rest_ = x;
+    first_ = take_slice(block_.a_sum, first_rest_);
+  }
+
+  // Zeros in the lanes that are not valid change no sum, and are kept away from the extrema.
+  HWY_ATTR HWY_INLINE void add_valid(Vector x, hn::Mask<F64> valid) {
+    const Vector min = hn::Min(block_.min, hn::IfThenElse(valid, x, block_.min));
+    const Vector max = hn::Max(block_.max, hn::IfThenElse(valid, x, block_.max));
+    add(x);
+    block_.min = min;
+    block_.max = max;
+  }
+
+  HWY_ATTR HWY_INLINE void finish() {
+    advance();
+    first_ = first_rest_ = hn::Zero(F64());
+    advance();
+  }
+
+  HWY_ATTR HWY_INLINE const Block& block() const { return block_; }
+
+  // Whether all values were multiples of the last grid.
+  HWY_ATTR HWY_INLINE bool is_exact() const {
+    const I64 di;
+    // The sign bit is no difference: -0.0 became +0.0.
+    return hn::AllTrue(di, hn::Eq(hn::ShiftLeft<1>(inexact_), hn::Zero(di)));
+  }
+
+ private:
+  HWY_ATTR HWY_INLINE void advance() {
+    const I64 di;
+    const Vector added = add_last_slice(block_.c_sum, second_rest_);
+    inexact_ = or_difference(inexact_, hn::BitCast(di, added), hn::BitCast(di, second_rest_));
+    add_products(block_, second_first_, second_, second_rest_);
+    second_first_ = first_;
+    second_rest_ = first_rest_;
+    second_ = take_slice(block_.b_sum, second_rest_);
+  }
+
+  Block block_;
+  Vector first_, first_rest_;                   // of the last vector
+  Vector second_first_, second_, second_rest_;  // of the one before
+  hn::Vec<I64> inexact_;  // zero, or a sign bit only, while every c was a multiple of its grid
+};
 
 // Whether a zero of this sign is among the values.
 template <typename T>
@@ -115,48 +189,21 @@ HWY_ATTR void commit_squares(Vector sum, double inverse_unit, std::int64_t* lane
   hn::Store(hn::Add(hn::Load(di, lanes), units), di, lanes);
 }
 
-template <typename T>
-HWY_ATTR BlockStatus add_block(const T* values, std::size_t count, Window& window) {
+// Whether all values were finite and below the window's limit.
+HWY_ATTR HWY_INLINE bool is_inside(const Block& k, const Window& window) {
   const F64 d;
-  const I64 di;
-  const std::size_t lanes = hn::Lanes(d);
-  const Vector zero = hn::Zero(d);
-  Block k;
-  k.a_sum = hn::Load(d, window.linear[0]);
-  k.b_sum = hn::Load(d, window.linear[1]);
-  k.c_sum = hn::Load(d, window.linear[2]);
-  k.aa = k.ab = k.ac = k.bb = k.bc = k.cc = zero;
-  k.min = hn::Set(d, std::numeric_limits<double>::infinity());
-  k.max = hn::Neg(k.min);
-  k.inexact = hn::Zero(di);
-
-  std::size_t i = 0;
-  for (; i + lanes <= count; i += lanes) {
-    const Vector x = load(values + i);
-    k.min = hn::Min(k.min, x);
-    k.max = hn::Max(k.max, x);
-    add_vector(k, x);
-  }
-  if (i < count) {
-    // Zeros fill the vector: they change no sum, and are kept away from the extrema.
-    HWY_ALIGN T rest[kMaxLanes] = {};
-    std::memcpy(rest, values + i, (count - i) * sizeof(T));
-    const Vector x = load(rest);
-    const auto valid = hn::FirstN(d, count - i);
-    k.min = hn::Min(k.min, hn::IfThenElse(valid, x, k.min));
-    k.max = hn::Max(k.max, hn::IfThenElse(valid, x, k.max));
-    add_vector(k, x);
-  }
-
-  // A NaN or an infinity has made its lane of a_sum - a_sum NaN, which equals nothing.
   const Vector limit = hn::Set(d, window.limit);
   const auto below = hn::And(hn::Lt(k.max, limit), hn::Gt(k.min, hn::Neg(limit)));
   const auto unused = hn::Gt(k.min, k.max);  // a lane that no value of a short block reached
-  const auto finite = hn::Eq(hn::Sub(k.a_sum, k.a_sum), zero);
-  if (!hn::AllTrue(d, hn::And(finite, hn::Or(below, unused)))) return BlockStatus::outside;
-  const auto magnitude = hn::ShiftLeft<1>(k.inexact);  // -0.0 became +0.0: no difference
-  if (!hn::AllTrue(di, hn::Eq(magnitude, hn::Zero(di)))) return BlockStatus::inexact;
+  // A NaN or an infinity has made its lane of a_sum - a_sum NaN, which equals nothing.
+  const auto finite = hn::Eq(hn::Sub(k.a_sum, k.a_sum), hn::Zero(d));
+  return hn::AllTrue(d, hn::And(finite, hn::Or(below, unused)));
+}
 
+template <typename T>
+HWY_ATTR HWY_INLINE void commit(const Block& k, const T* values, std::size_t count,
+                                Window& window) {
+  const F64 d;
   note_zeros(values, count, k.min, k.max, window);
   merge_extrema(k.min, k.max, window);
   hn::Store(k.a_sum, d, window.linear[0]);
@@ -169,6 +216,31 @@ HWY_ATTR BlockStatus add_block(const T* values, std::size_t count, Window& windo
   commit_squares(k.bc, window.inverse_unit[4], window.squares[4]);
   commit_squares(k.cc, window.inverse_unit[5], window.squares[5]);
   ++window.blocks;
+}
+
+template <typename T>
+HWY_ATTR BlockStatus add_block(const T* values, std::size_t count, Window& window) {
+  const F64 d;
+  const std::size_t lanes = hn::Lanes(d);
+  Pipeline pipeline(window);
+  std::size_t i = 0;
+  // Three at once: what moves on in the pipeline is then only named anew.
+  for (; i + 3 * lanes <= count; i += 3 * lanes) {
+    pipeline.add(load(values + i));
+    pipeline.add(load(values + i + lanes));
+    pipeline.add(load(values + i + 2 * lanes));
+  }
+  for (; i + lanes <= count; i += lanes) pipeline.add(load(values + i));
+  if (i < count) {
+    HWY_ALIGN T rest[kMaxLanes] = {};
+    std::memcpy(rest, values + i, (count - i) * sizeof(T));
+    pipeline.add_valid(load(rest), hn::FirstN(d, count - i));
+  }
+  pipeline.finish();
+
+  if (!is_inside(pipeline.block(), window)) return BlockStatus::outside;
+  if (!pipeline.is_exact()) return BlockStatus::inexact;
+  commit(pipeline.block(), values, count, window);
   return BlockStatus::done;
 }
 
@@ -244,20 +316,27 @@ HWY_ATTR HWY_INLINE std::size_t store_chosen(Vector x, Mask chosen, double* to) 
   return hn::CountTrue(d, chosen);
 }
 
-HWY_ATTR std::size_t SplitByMagnitude(const double* values, std::size_t count, double limit,
-                                      double* large, double* small) {
+HWY_ATTR std::size_t AddRoundedBlock(const double* block, std::size_t count, std::size_t most,
+                                     Window& window, double* values, double* rounded) {
   const F64 d;
-  const Vector lowest = hn::Set(d, limit);
-  std::size_t large_count = 0;
-  std::size_t small_count = 0;
-  for_each_vector(values, count, [&](Vector x, auto valid) HWY_ATTR {
-    const auto is_large =
-        hn::And(valid, hn::Or(hn::Ge(hn::Abs(x), lowest), hn::Eq(x, hn::Zero(d))));
-    large_count += store_chosen(x, is_large, large + large_count);
-    const auto is_small = hn::AndNot(is_large, valid);
-    small_count += store_chosen(x, is_small, small + small_count);
+  Block k = start_block(window);
+  std::size_t found = 0;
+  for_each_vector(block, count, [&](Vector x, auto valid) HWY_ATTR {
+    k.min = hn::Min(k.min, hn::IfThenElse(valid, x, k.min));
+    k.max = hn::Max(k.max, hn::IfThenElse(valid, x, k.max));
+    Vector c = x;
+    const Vector a = take_slice(k.a_sum, c);
+    const Vector b = take_slice(k.b_sum, c);
+    const Vector added = add_last_slice(k.c_sum, c);
+    add_products(k, a, b, added);
+    const auto inexact = hn::Ne(added, c);
+    if (HWY_UNLIKELY(!hn::AllFalse(d, inexact))) {
+      store_chosen(hn::Sub(x, hn::Sub(c, added)), inexact, rounded + found);
+      found += store_chosen(x, inexact, values + found);
+    }
   });
-  return large_count;
+  if (found <= most) commit(k, block, count, window);
+  return found;
 }
 
 HWY_ATTR std::size_t CopyFinite(const double* values, std::size_t count, double* finite) {
@@ -294,7 +373,7 @@ HILO_EXPORT(BlockValues);
 HILO_EXPORT(AddDoubles);
 HILO_EXPORT(AddFloats);
 HILO_EXPORT(MagnitudesOf);
-HILO_EXPORT(SplitByMagnitude);
+HILO_EXPORT(AddRoundedBlock);
 HILO_EXPORT(CopyFinite);
 HILO_EXPORT(AddExtrema);
 
@@ -312,9 +391,10 @@ Magnitudes magnitudes(Work work, std::span<const double> values) {
   return HILO_DISPATCH(MagnitudesOf, work)(values.data(), values.size());
 }
 
-std::size_t split_by_magnitude(Work work, std::span<const double> values, double limit,
-                               double* large, double* small) {
-  return HILO_DISPATCH(SplitByMagnitude, work)(values.data(), values.size(), limit, large, small);
+std::size_t add_rounded_block(Work work, std::span<const double> block, std::size_t most,
+                              Window& window, double* values, double* rounded) {
+  return HILO_DISPATCH(AddRoundedBlock, work)(block.data(), block.size(), most, window, values,
+                                              rounded);
 }
 
 std::size_t copy_finite(Work work, std::span<const double> values, double* finite) {

@@ -31,10 +31,12 @@ struct Magnitudes {
 
 Magnitudes magnitudes(Work work, std::span<const double> values);
 
-// Takes the values with limit <= |x| or x = 0 to `large`, the others to `small`, both in order.
-// Each needs room for kMaxLanes values beyond what it gets. Returns the number of large ones.
-std::size_t split_by_magnitude(Work work, std::span<const double> values, double limit,
-                               double* large, double* small);
+// Adds one block of values that are below the window's limit, each rounded to a multiple of the
+// window's last grid where it is none. Such a value and what it was rounded to are stored in
+// `values` and `rounded`, in order; each needs room for kMaxLanes values beyond the block. Returns
+// how many there are. With more than `most`, and only then, nothing is added.
+std::size_t add_rounded_block(Work work, std::span<const double> block, std::size_t most,
+                              Window& window, double* values, double* rounded);
 
 // Copies the finite values, in order; room for kMaxLanes values more is needed.
 std::size_t copy_finite(Work work, std::span<const double> values, double* finite);

@@ -6,8 +6,8 @@
 #include <cstring>
 
 #include "base/limbs.h"
-#include "kernel/exponent_bands.h"
 #include "kernel/extremum.h"
+#include "kernel/single_value.h"
 
 namespace hilo {
 namespace {

@@ -15,7 +15,7 @@ namespace hilo {
 // How much there is to do with an array. Some processors lower their clock for a millisecond or two
 // after instructions on 512 bits, and a little less after multiplications on 256. Where arrays are
 // small, the system calls around them pay for that: docs/decisions/008.
-enum class Work : std::uint8_t {
+enum class Work : std::uint8_t {  // most first
   much,
   little,  // not on 512 bits
   tiny,    // not on 256 bits either

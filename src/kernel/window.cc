@@ -74,10 +74,6 @@ void reset_extrema(Window& window) {
 
 void flush_window(Window& window, ExactState& state) {
   flush_extrema(window, state);
-  flush_sums(window, state);
-}
-
-void flush_sums(Window& window, ExactState& state) {
   reset_extrema(window);
   if (window.blocks == 0) return;
   const Int128 a = total(window.linear[0], window.start[0]);
@@ -85,7 +81,7 @@ void flush_sums(Window& window, ExactState& state) {
   const Int128 c = total(window.linear[2], window.start[2]);
   // In units of c's grid. |sum a| <= 8 lanes * 2^51 units of 2^48: 2^102.
   const Int128 sum = a * (Int128{1} << 48) + b * (Int128{1} << 24) + c;
-  const auto grid = static_cast<std::size_t>(window.exponent + window.scale - kWindowBits + 1074);
+  const auto grid = static_cast<std::size_t>(window.exponent - kWindowBits + 1074);
   add_signed_shifted(state.sum, sum, grid);
 
   const Int128 aa = total(window.squares[0]);

@@ -36,7 +36,12 @@
 // What can go wrong is seen, and the block is undone (nothing of it is committed):
 //   outside: a value is not below 2^E in magnitude, or is NaN or infinite. The extrema show the
 //     first two; a NaN or infinity sticks to A.
-//   inexact: a value has bits below c's grid. Then C + c - C differs from c.
+//   inexact: a value has bits below c's grid. Then C + c - C differs from c. Where few values do,
+//   the
+//     block is added with these rounded to the grid, x' = a + b + (C + c - C), and x - x' and
+//     x^2 - x'^2 are made up for elsewhere. Such an |x| is below 2^(E-71+53), as its last place is
+//     below the grid, so x' is a multiple of 2^(E-71) of at most 2^53 units: a double. The
+//     difference x - x' = c - (C + c - C) is the rounding error of a sum, also a double.
 //
 // Cost: 17 vector operations for a vector of values, 6 of them multiply-adds.
 #ifndef HILO_KERNEL_WINDOW_H_
@@ -74,7 +79,6 @@ struct alignas(64) Window {
   bool seen_negative_zero = false;  // told only where min (max) is zero
   bool seen_positive_zero = false;
   int exponent = 0;
-  int scale = 0;           // what was added is x * 2^-scale
   std::size_t blocks = 0;  // committed since the last flush
 };
 
@@ -86,9 +90,6 @@ void reset_extrema(Window& window);
 
 // Adds the window's sums and extrema to the state and starts it anew.
 void flush_window(Window& window, ExactState& state);
-
-// Its sums only; what it holds of extrema is forgotten.
-void flush_sums(Window& window, ExactState& state);
 
 enum class BlockStatus : std::uint8_t { done, outside, inexact, full };
 

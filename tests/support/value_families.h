@@ -89,6 +89,14 @@ inline const std::vector<ValueFamily>& value_families() {
          return 3.0 +
                 std::ldexp(static_cast<double>(r() % 7), -22 - 24 * static_cast<int>(r() % 2));
        }},
+      {"ties_below_the_window",  // halves of the third slice's unit
+       [](Generator& r) {
+         const double odd = static_cast<double>(2 * (r() % 4) + 1) * (r() % 2 == 0 ? 1 : -1);
+         return r() % 60 == 0 ? std::ldexp(odd, -71)
+                              : 1 + std::uniform_real_distribution<double>()(r);
+       }},
+      {"around_the_share_that_is_rounded",
+       [](Generator& r) { return scaled_normal(r, r() % 32 == 0 ? -20 : 0); }},
   };
   return families;
 }
