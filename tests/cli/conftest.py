@@ -93,11 +93,11 @@ def start(hilo_program, tmp_path):
 def long_run(tmp_path):
     """A folder whose reduction takes seconds: links to one file of 16 MB. Gives its name.
 
-    A program with a sanitizer needs a tenth of them.
+    A program with a sanitizer needs a quarter of them.
     """
 
     def make(links=4000):
-        links = links // 10 if os.environ.get("HILO_SANITIZER") else links
+        links = links // 4 if os.environ.get("HILO_SANITIZER") else links
         numpy.save(tmp_path / "block.npy", numpy.linspace(-1, 1, 2_000_000))
         (tmp_path / "long").mkdir()
         for i in range(links):
