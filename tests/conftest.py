@@ -8,10 +8,15 @@ import subprocess
 import numpy
 import pytest
 
-# A shell without job control starts what runs in the background with Ctrl-C ignored, and programs
-# inherit that. The tests send signals, so they start from the default.
-if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+# A shell without job control starts what runs in the background with Ctrl-C ignored, nohup with the
+# loss of the terminal ignored, and programs inherit that. The tests send signals, so they start from
+# the default.
+for number, handler in (
+    (signal.SIGINT, signal.default_int_handler),
+    (signal.SIGHUP, signal.SIG_DFL),
+):
+    if signal.getsignal(number) == signal.SIG_IGN:
+        signal.signal(number, handler)
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
