@@ -23,7 +23,7 @@ constexpr std::size_t kFewValues = 100;
 constexpr std::size_t kRoundedShare = 32;
 // Blocks that go by exponent after one that had to.
 constexpr std::size_t kBlocksByExponent = 32;
-// A window this far above a block's largest value moves down before anything is split off.
+// A window this far above a block's largest value moves down before any value is rounded.
 constexpr int kLooseBits = 8;
 
 template <typename T>
@@ -173,8 +173,8 @@ void Accumulator::add_finite_block(std::span<const double> values, double larges
   }
   const bool loose = largest != 0 && exponent < window_.exponent - kLooseBits;
   if (exponent > window_.exponent || loose) move_window(exponent, state);
-  if (window_.blocks == kMaxBlocks) flush_window(window_, state);
-  const std::size_t most = values.size() / kRoundedShare;
+  // The window is not full: either it has just refused this block for another reason, or it is new.
+  const std::size_t most = (values.size() + kRoundedShare - 1) / kRoundedShare;
   const std::size_t inexact =
       add_rounded_block(work_, values, most, window_, scratch_->inexact, scratch_->rounded);
   if (inexact > most) {

@@ -4,10 +4,10 @@
 //
 //   1. through the window (window.h), at an exponent that is kept from block to block and file to
 //      file: a guess that costs nothing when it holds;
-//   2. where a value is outside the window: NaN and infinities are counted and taken out, the
-//      exponent is set to that of the largest value, and the block is tried again;
-//   3. where a few values have bits below the window: the window takes them rounded, and what was
-//      lost is made up for one by one;
+//   2. where a value is outside the window: NaN and infinities are counted and taken out, and the
+//      exponent is moved to that of the largest value, if it is below it or far above it;
+//   3. after that, or where values have bits below the window: the window takes these rounded, and
+//      what was lost is made up for one by one, if they are few;
 //   4. where many have (values of all magnitudes), or where the exponent is near the ends of the
 //      range: by exponent (exponent_bins.h), and the next blocks too without trying.
 //

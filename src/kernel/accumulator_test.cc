@@ -195,6 +195,48 @@ TEST(AccumulatorTest, MoreThanAWindowHoldsBeforeItIsFlushed) {
   });
 }
 
+// One value in forty lies half a unit of the last grid from a multiple of it, so that which way
+// it is rounded depends on the sum before.
+TEST(AccumulatorTest, TiesBelowTheWindowAreMadeUpFor) {
+  std::mt19937_64 random(3);
+  std::vector<double> values(1024);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const double sign = random() % 2 == 0 ? 1 : -1;
+    values[i] = i % 40 == 17 ? std::ldexp(sign * static_cast<double>(2 * (random() % 8) + 1), -71)
+                             : sign * (1 + std::ldexp(static_cast<double>(random() >> 12), -52));
+  }
+  const Dtype dtype{Kind::float64};
+  on_each_target([&] {
+    for (const std::size_t length : {1024u, 1023u, 100u, 18u}) {
+      Accumulator accumulator;  // its window starts at the exponent 1
+      expect_same(by_accumulator(accumulator, dtype, values.data(), length),
+                  by_reference(dtype, values.data(), length));
+    }
+  });
+}
+
+// What is left of an array when it comes in pieces, of sizes for which narrow vectors are chosen and
+// of others.
+TEST(AccumulatorTest, AnArrayInPieces) {
+  const Dtype dtype{Kind::float64};
+  for (const auto& family : value_families()) {
+    SCOPED_TRACE(family.name);
+    const std::vector<std::size_t> pieces = {100, 1000, 5000, 3, 700, 1};
+    const auto values = draw_values(family, 6804, 4);
+    Accumulator accumulator;
+    Moments moments;
+    const FloatEnvironment environment;
+    std::size_t done = 0;
+    for (const std::size_t piece : pieces) {
+      accumulator.add(dtype, values.data() + done, piece, moments.mutable_state());
+      done += piece;
+    }
+    accumulator.flush(moments.mutable_state());
+    ASSERT_EQ(done, values.size());
+    expect_same(moments, by_reference(dtype, values.data(), values.size()));
+  }
+}
+
 // Every part of a square at its largest, far outside the window, of both signs.
 TEST(AccumulatorTest, BinsSpillBeforeTheyOverflow) {
   constexpr double kMax = std::numeric_limits<double>::max();
@@ -204,6 +246,11 @@ TEST(AccumulatorTest, BinsSpillBeforeTheyOverflow) {
     on_each_target([&] {
       expect_same(Moments::of(std::span(values)),
                   doubled(Moments::of(std::span(values).first(5)), 16));
+      // The one value more than vectors hold is the one that fills a sum.
+      const Dtype dtype{Kind::float64};
+      Accumulator accumulator;
+      expect_same(by_accumulator(accumulator, dtype, values.data(), 513),
+                  by_reference(dtype, values.data(), 513));
     });
   }
 }

@@ -4,6 +4,7 @@
 #include "kernel/exponent_bins.h"
 
 #include <bit>
+#include <new>
 #include <utility>
 
 #include "base/limbs.h"
@@ -24,7 +25,7 @@ constexpr int kLowBits = 27;
 inline std::size_t bin_of(double value) { return std::bit_cast<std::uint64_t>(value) >> 52; }
 
 inline void add_to_bin(ExponentBins::Bin& bin, double value) {
-  const std::uint64_t s = magnitude_of(value).significand;
+  const std::uint64_t s = significand_of(value).bits;
   const std::uint64_t l = s & ((std::uint64_t{1} << kLowBits) - 1);
   const std::uint64_t h = s >> kLowBits;
   bin.s += s;
@@ -45,17 +46,7 @@ namespace HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-#if HWY_TARGET == HWY_SCALAR
-
-void AddToBins(ExponentBins::Bin* bins, std::span<const double> values, ExactState& state) {
-  for (const double& value : values) {
-    ExponentBins::Bin& bin = bins[bin_of(value)];
-    add_to_bin(bin, value);
-    if ((bin.s | bin.ll | bin.lh | bin.hh) >> 63 != 0) spill(bins, {&value, 1}, state);
-  }
-}
-
-#else
+#if HWY_TARGET != HWY_SCALAR
 
 // A bin is one vector of them, or two.
 using U64 = hn::CappedTag<std::uint64_t, 4>;
@@ -78,8 +69,9 @@ HWY_ATTR HWY_INLINE Vector add_halves(ExponentBins::Bin& bin, Half first, Half s
 #endif
 }
 
-HWY_ATTR void AddToBins(ExponentBins::Bin* bins, std::span<const double> values,
-                        ExactState& state) {
+// As many of the values as whole vectors hold; returns how many.
+HWY_ATTR std::size_t add_vectors(ExponentBins::Bin* bins, std::span<const double> values,
+                                 ExactState& state) {
   const U64 d;
   const hn::RepartitionToNarrow<U64> d32;
   const hn::RebindToSigned<U64> di;
@@ -122,14 +114,22 @@ HWY_ATTR void AddToBins(ExponentBins::Bin* bins, std::span<const double> values,
     const auto is_full = hn::Lt(hn::BitCast(di, seen), hn::Zero(di));
     if (HWY_UNLIKELY(!hn::AllFalse(di, is_full))) spill(bins, {x, lanes}, state);
   }
-  for (; i < values.size(); ++i) {
+  return i;
+}
+
+#else
+
+std::size_t add_vectors(ExponentBins::Bin*, std::span<const double>, ExactState&) { return 0; }
+
+#endif
+
+void AddToBins(ExponentBins::Bin* bins, std::span<const double> values, ExactState& state) {
+  for (std::size_t i = add_vectors(bins, values, state); i < values.size(); ++i) {
     ExponentBins::Bin& bin = bins[bin_of(values[i])];
     add_to_bin(bin, values[i]);
     if ((bin.s | bin.ll | bin.lh | bin.hh) >> 63 != 0) spill(bins, values.subspan(i, 1), state);
   }
 }
-
-#endif
 
 }  // namespace HWY_NAMESPACE
 }  // namespace hilo
@@ -148,7 +148,7 @@ constexpr std::size_t kBins = 2 * ExponentBins::kExponents;  // of positive, the
 // In units of 2^-1074; what a square's is twice of.
 std::size_t shift_of(std::size_t exponent) { return exponent == 0 ? 0 : exponent - 1; }
 
-// Below 2^63 * (2^54 + 2^28 + 1).
+// Below 2^117, also of a bin that is about to be spilled: as h^2 <= s / 2, hh stays below 2^62 + 2^55.
 Uint128 squares_of(const ExponentBins::Bin& bin) {
   return (static_cast<Uint128>(bin.hh) << (2 * kLowBits)) +
          (static_cast<Uint128>(bin.lh) << (kLowBits + 1)) + bin.ll;
@@ -183,7 +183,12 @@ void spill(ExponentBins::Bin* bins, std::span<const double> values, ExactState& 
 }
 
 void ExponentBins::add(Work work, std::span<const double> finite_values, ExactState& state) {
-  if (!bins_) bins_ = std::make_unique<Bin[]>(kBins);
+  if (!bins_) bins_.reset(new (std::nothrow) Bin[kBins]());
+  if (!bins_) {
+    // To throw in the middle of an array would leave its sums to the next one.
+    for (const double value : finite_values) add_value(state, value);
+    return;
+  }
   is_empty_ = false;
   HILO_DISPATCH(AddToBins, work)(bins_.get(), finite_values, state);
 }

@@ -31,7 +31,8 @@ struct Magnitudes {
 
 Magnitudes magnitudes(Work work, std::span<const double> values);
 
-// Adds one block of values that are below the window's limit, each rounded to a multiple of the
+// Adds one block, of at most block_values(work) finite values that are below the window's limit, to a
+// window that is not full, each rounded to a multiple of the
 // window's last grid where it is none. Such a value and what it was rounded to are stored in
 // `values` and `rounded`, in order; each needs room for kMaxLanes values beyond the block. Returns
 // how many there are. With more than `most`, and only then, nothing is added.
@@ -41,7 +42,7 @@ std::size_t add_rounded_block(Work work, std::span<const double> block, std::siz
 // Copies the finite values, in order; room for kMaxLanes values more is needed.
 std::size_t copy_finite(Work work, std::span<const double> values, double* finite);
 
-// The extrema of values that go another way than through add_blocks; none is NaN.
+// The extrema of values that go by exponent; none is NaN.
 void add_extrema(Work work, std::span<const double> values, Window& window);
 
 }  // namespace hilo

@@ -7,30 +7,28 @@
 namespace hilo {
 namespace {
 
-Uint128 square(std::uint64_t significand) {
-  return static_cast<Uint128>(significand) * significand;
-}
+Uint128 square(std::uint64_t bits) { return static_cast<Uint128>(bits) * bits; }
 
-void add_to_sum(ExactState& state, Magnitude magnitude, bool negative) {
+void add_to_sum(ExactState& state, Significand significand, bool negative) {
   if (negative) {
-    subtract_shifted(state.sum, magnitude.significand, magnitude.shift);
+    subtract_shifted(state.sum, significand.bits, significand.shift);
   } else {
-    add_shifted(state.sum, magnitude.significand, magnitude.shift);
+    add_shifted(state.sum, significand.bits, significand.shift);
   }
 }
 
 }  // namespace
 
 void add_value(ExactState& state, double value) {
-  const Magnitude magnitude = magnitude_of(value);
-  add_to_sum(state, magnitude, std::signbit(value));
-  add_shifted(state.squares, square(magnitude.significand), 2 * magnitude.shift);
+  const Significand significand = significand_of(value);
+  add_to_sum(state, significand, std::signbit(value));
+  add_shifted(state.squares, square(significand.bits), 2 * significand.shift);
 }
 
 void subtract_value(ExactState& state, double value) {
-  const Magnitude magnitude = magnitude_of(value);
-  add_to_sum(state, magnitude, !std::signbit(value));
-  subtract_shifted(state.squares, square(magnitude.significand), 2 * magnitude.shift);
+  const Significand significand = significand_of(value);
+  add_to_sum(state, significand, !std::signbit(value));
+  subtract_shifted(state.squares, square(significand.bits), 2 * significand.shift);
 }
 
 }  // namespace hilo

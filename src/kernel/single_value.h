@@ -10,13 +10,13 @@
 
 namespace hilo {
 
-// Of a finite double: |value| = significand * 2^(shift - 1074).
-struct Magnitude {
-  std::uint64_t significand;  // below 2^53
+// Of a finite double: |value| = bits * 2^(shift - 1074).
+struct Significand {
+  std::uint64_t bits;  // below 2^53
   std::size_t shift;
 };
 
-inline Magnitude magnitude_of(double value) {
+inline Significand significand_of(double value) {
   const auto bits = std::bit_cast<std::uint64_t>(value);
   const std::size_t exponent = bits >> 52 & 0x7FF;
   const std::uint64_t fraction = bits & ((std::uint64_t{1} << 52) - 1);

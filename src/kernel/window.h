@@ -36,12 +36,13 @@
 // What can go wrong is seen, and the block is undone (nothing of it is committed):
 //   outside: a value is not below 2^E in magnitude, or is NaN or infinite. The extrema show the
 //     first two; a NaN or infinity sticks to A.
-//   inexact: a value has bits below c's grid. Then C + c - C differs from c. Where few values do,
-//   the
-//     block is added with these rounded to the grid, x' = a + b + (C + c - C), and x - x' and
-//     x^2 - x'^2 are made up for elsewhere. Such an |x| is below 2^(E-71+53), as its last place is
-//     below the grid, so x' is a multiple of 2^(E-71) of at most 2^53 units: a double. The
-//     difference x - x' = c - (C + c - C) is the rounding error of a sum, also a double.
+//   inexact: a value has bits below c's grid. Then C + c - C differs from c.
+//
+// Where few values are inexact, the block is added with these rounded to the grid,
+// x' = a + b + (C + c - C), and x - x' and x^2 - x'^2 are made up for elsewhere. Such an |x| is
+// below 2^(E-71+53), as its last place is below the grid, so x' is a multiple of 2^(E-71) of at most
+// 2^53 units: a double. The difference x - x' = c - (C + c - C) is the rounding error of a sum, also
+// a double.
 //
 // Cost: 17 vector operations for a vector of values, 6 of them multiply-adds.
 #ifndef HILO_KERNEL_WINDOW_H_

@@ -91,8 +91,9 @@ inline const std::vector<ValueFamily>& value_families() {
        }},
       {"ties_below_the_window",  // halves of the third slice's unit
        [](Generator& r) {
-         const double odd = static_cast<double>(2 * (r() % 4) + 1) * (r() % 2 == 0 ? 1 : -1);
-         return r() % 60 == 0 ? std::ldexp(odd, -71)
+         // Ties whatever the window's exponent, from 1 to 5.
+         const double units = static_cast<double>(r() % 32 + 1) * (r() % 2 == 0 ? 1 : -1);
+         return r() % 60 == 0 ? std::ldexp(units, -71)
                               : 1 + std::uniform_real_distribution<double>()(r);
        }},
       {"around_the_share_that_is_rounded",
