@@ -85,7 +85,8 @@ def check_configurations(program, folder, expected):
         print(f"{what}: {'the same bytes' if same else 'OTHER BYTES'}")
 
     csv_flags = ("--format", "csv")
-    for executor, jobs in [("serial", 1), ("threads", 1), ("threads", 2), ("threads", 7)]:
+    ways = [("serial", 1), ("threads", 1), ("threads", 2), ("threads", 7)]
+    for executor, jobs in [*ways, ("processes", 1), ("processes", 2), ("processes", 7)]:
         flags = ("--executor", executor, f"-j{jobs}")
         check(" ".join(flags), stats(program, *csv_flags, *flags, folder).stdout)
     for name in instruction_sets(program):

@@ -5,6 +5,7 @@ set(HILO_CMAKE_DIR ${CMAKE_INSTALL_LIBDIR}/cmake/hilo)
 
 install(TARGETS hilo EXPORT hilo_targets)
 install(DIRECTORY include/hilo DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(TARGETS hilo_worker RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/hilo)
 if(TARGET hilo_program)
   install(TARGETS hilo_program)
 endif()

@@ -14,9 +14,12 @@
 #include "base/cpus.h"
 #include "discover/discover.h"
 #include "execute/executor.h"
+#include "execute/outcome.h"
 #include "execute/row_builder.h"
 #include "hilo/stats.h"
 #include "kernel/target.h"
+#include "store/earlier_run.h"
+#include "store/run_file.h"
 
 namespace hilo {
 namespace {
@@ -61,15 +64,13 @@ class ProgressTicker {
   std::jthread thread_;
 };
 
-void run_executor(const Plan& plan, Executor executor) {
+Result<void> run_executor(const Plan& plan, Executor executor) {
   if (executor == Executor::automatic) {
     executor = plan.jobs == 1 ? Executor::serial : Executor::threads;
   }
-  if (executor == Executor::serial) {
-    run_serial(plan);
-  } else {
-    run_threads(plan);
-  }
+  if (executor == Executor::processes) return run_processes(plan);
+  executor == Executor::serial ? run_serial(plan) : run_threads(plan);
+  return {};
 }
 
 }  // namespace
@@ -83,8 +84,23 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
   if (!list) return Failure(std::move(list.error()));
   const bool all_found = options.stop == nullptr || !*options.stop;
 
+  // What an earlier run knows, and where this one is saved.
+  std::optional<EarlierRun> earlier;
+  if (!options.resume.empty()) {
+    auto opened = EarlierRun::open(options.resume);
+    if (!opened) return Failure(std::move(opened.error()));
+    earlier.emplace(std::move(*opened));
+  }
+  std::unique_ptr<RunFileWriter> saved;
+  if (!options.save.empty()) {
+    auto opened = RunFileWriter::open(options.save);
+    if (!opened) return Failure(std::move(opened.error()));
+    saved = std::move(*opened);
+  }
+
   // Outcomes become rows, in order, as they come.
   RowBuilder rows(*list, options);
+  std::optional<Error> save_error;
 
   // Read, decode, accumulate: one state a file, whoever does it.
   std::atomic<std::int64_t> bytes_read = 0;
@@ -93,9 +109,25 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
   context.nan_policy = options.nan_policy;
   context.stop = options.stop;
   context.bytes_read = &bytes_read;
-  const Plan plan = {
-      *list, context, options.jobs == 0 ? allowed_cpus() : options.jobs,
-      [&rows](std::size_t index, FileOutcome& outcome) { return rows.take(index, outcome); }};
+  Plan plan = {*list, context, options.jobs == 0 ? allowed_cpus() : options.jobs};
+  if (earlier) {
+    plan.recall = [&](FileOutcome& outcome) {
+      if (!earlier->recall(outcome)) return false;
+      if (auto error = nan_error(outcome.scan.moments, options.nan_policy)) {
+        fail(outcome, std::move(*error));
+      }
+      return true;
+    };
+  }
+  plan.take = [&](std::size_t index, FileOutcome& outcome) {
+    if (saved) {
+      if (auto added = saved->add(outcome); !added) {
+        save_error = std::move(added.error());
+        return false;
+      }
+    }
+    return rows.take(index, outcome);
+  };
   {
     std::optional<ProgressTicker> ticker;
     if (options.on_progress) {
@@ -105,12 +137,19 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
         // No thread is left for it: the run goes on without.
       }
     }
-    run_executor(plan, options.executor);
+    if (auto run = run_executor(plan, options.executor); !run) return Failure(std::move(run.error()));
   }
 
   // The last row, the total, the errors.
+  if (save_error) return Failure(std::move(*save_error));
   auto result = rows.finish(all_found);
-  if (result) result->bytes_read = bytes_read.load();
+  if (!result) return result;
+  result->bytes_read = bytes_read.load();
+  if (earlier) result->recalled = earlier->recalled();
+  if (saved) {
+    const auto committed = saved->commit(result->files.found, result->stopped);
+    if (!committed) return Failure(committed.error());
+  }
   return result;
 }
 

@@ -6,6 +6,7 @@
 #include "hilo/dtype.h"
 #include "hilo/error.h"
 #include "hilo/generate.h"
+#include "hilo/merge.h"
 #include "hilo/moments.h"
 #include "hilo/stats.h"
 #include "hilo/summary.h"

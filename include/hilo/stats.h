@@ -21,6 +21,7 @@ enum class Executor : std::uint8_t {
   automatic,  // serial for one job, else threads
   serial,     // the calling thread
   threads,    // a pool of threads
+  processes,  // worker processes: a file that crashes its worker is an error, the run goes on
 };
 
 enum class GroupBy : std::uint8_t {
@@ -54,6 +55,7 @@ struct StatsResult {
   FileCounts files;
   std::vector<Error> errors;    // one for each failed input, in order of the inputs
   std::int64_t bytes_read = 0;  // of the files, those that failed too
+  std::int64_t recalled = 0;    // files that StatsOptions::resume knew
   bool complete = false;        // every input found is included
   bool stopped = false;         // *stop became true before the end
 };
@@ -82,6 +84,14 @@ struct StatsOptions {
   // of the files that were done, with `stopped`.
   const std::atomic<bool>* stop = nullptr;
 
+  // Where the state of each file is saved, to be merged with others or resumed; nowhere if empty. The
+  // file appears when the run has ended, also where it was stopped; not where the call fails.
+  std::string save = {};
+
+  // A run that was saved: files that it includes, and that are as they were then (size, modification
+  // time and inode), are not read again. May be the file to save to.
+  std::string resume = {};
+
   // Takes each row as soon as all before it are done, so that memory does not hold them; called
   // from one thread at a time. An error ends the run and is returned.
   std::function<Result<void>(Row&&)> on_row = nullptr;
@@ -95,8 +105,9 @@ struct StatsOptions {
 // is taken literally before it is taken as a pattern.
 //
 // Errors of the call itself: USAGE (an option out of range, a pattern or directory that yields
-// nothing; nothing has been read then), what on_row returned, and under OnError::fail the first
-// failed input's error. Everything else is in StatsResult::errors.
+// nothing; nothing has been read then), what on_row returned, under OnError::fail the first failed
+// input's error, OUTPUT where the run cannot be saved, and OPEN, NOT_REGULAR, IO or STATE where the
+// run to resume cannot be read or is damaged; WORKER where no worker process can be started. Everything else is in StatsResult::errors.
 Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& options = {});
 
 }  // namespace hilo

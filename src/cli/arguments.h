@@ -23,7 +23,9 @@ struct Arguments {
   GenerateOptions generate;
   int jobs = 0;
   std::optional<report::Format> format;
-  std::string output;  // empty: standard output
+  std::string output;                 // empty: standard output
+  std::string save;                   // empty: nowhere
+  std::vector<std::string> subtract;  // of merge
   When progress = When::automatic;
   When color = When::automatic;
   bool quiet = false;

@@ -26,9 +26,28 @@ constexpr Command kCommands[] = {
          "141 closed pipe.",
      .examples = "hilo stats data/\n"
                  "hilo stats 'run_*/**/*.npy' --by dir --format csv -o runs.csv\n"
-                 "find . -name '*.npy' -print0 | hilo stats --files-from - -0 --format jsonl\n",
+                 "find . -name '*.npy' -print0 | hilo stats --files-from - -0 --format jsonl\n"
+                 "hilo stats data/ --save run.hilo --resume run.hilo\n",
      .flags = stats_flags,
      .run = run_stats},
+    {.name = "merge",
+     .positional = "STATE...",
+     .min_positionals = 1,
+     .max_positionals = kAnyNumber,
+     .summary = "put saved runs together",
+     .description =
+         "Prints what one 'hilo stats' over all files of the states would print, the same bytes, "
+         "however the files were split. A STATE is what 'hilo stats --save' or 'hilo merge --save' "
+         "wrote.\n"
+         "\n"
+         "Exit codes: 0 all inputs are included; 1 some had failed, or a run had been interrupted; "
+         "2 wrong usage; 3 no result: a state is damaged, or states do not belong together; 130 "
+         "interrupted; 143 terminated; 141 closed pipe.",
+     .examples = "hilo stats shard_1/ --save 1.hilo; hilo stats shard_2/ --save 2.hilo\n"
+                 "hilo merge 1.hilo 2.hilo --by dir\n"
+                 "hilo merge all.hilo --subtract old.hilo --save new.hilo\n",
+     .flags = merge_flags,
+     .run = run_merge},
     {.name = "info",
      .positional = "FILE...",
      .min_positionals = 1,

@@ -29,6 +29,7 @@ std::span<const Command> all_commands();
 const Command* find_command(std::string_view name);
 
 int run_stats(Arguments& arguments);
+int run_merge(Arguments& arguments);
 int run_info(Arguments& arguments);
 int run_generate(Arguments& arguments);
 

@@ -1,12 +1,10 @@
 #include "cli/descriptors.h"
 
 #include <fcntl.h>
-#include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 
 namespace hilo::cli {
 
@@ -19,31 +17,12 @@ void occupy_standard_descriptors() {
   }
 }
 
-int write_all(int descriptor, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
-    if (written >= 0) {
-      bytes.remove_prefix(static_cast<std::size_t>(written));
-    } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
-      pollfd ready{descriptor, POLLOUT, 0};
-      (void)poll(&ready, 1, -1);
-    } else if (errno != EINTR) {
-      return errno;
-    }
-  }
-  return 0;
-}
-
 bool is_terminal(int descriptor) { return isatty(descriptor) == 1; }
 
 TerminalSize terminal_size(int descriptor) {
   winsize size{};
   if (ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0) return {};
   return {size.ws_col, size.ws_row};
-}
-
-std::string write_failure_text(std::string_view name, int error_number) {
-  return "expected to write " + std::string(name) + ", found: " + std::strerror(error_number);
 }
 
 Result<void> DescriptorSink::fail(int error_number) {

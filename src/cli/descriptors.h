@@ -6,17 +6,15 @@
 #include <string>
 #include <string_view>
 
+#include "base/byte_sink.h"
+#include "base/write_all.h"
 #include "hilo/error.h"
-#include "report/byte_sink.h"
 
 namespace hilo::cli {
 
 // Opens 0, 1 and 2 where the caller had closed them, so that no file of ours gets such a number
 // and what is meant for the terminal does not end up in it. Writing there fails as before.
 void occupy_standard_descriptors();
-
-// All of `bytes`, whatever signals, pipes and non-blocking descriptors do. Gives errno, or 0.
-int write_all(int descriptor, std::string_view bytes);
 
 bool is_terminal(int descriptor);
 
@@ -29,7 +27,7 @@ struct TerminalSize {
 TerminalSize terminal_size(int descriptor);
 
 // A descriptor of somebody else's, as a sink.
-class DescriptorSink : public report::ByteSink {
+class DescriptorSink : public ByteSink {
  public:
   // `name` is for messages. `before_write`, where given, is called before each write.
   DescriptorSink(int descriptor, std::string name, std::function<void()> before_write = {})
@@ -50,9 +48,6 @@ class DescriptorSink : public report::ByteSink {
   std::function<void()> before_write_;
   bool closed_pipe_ = false;
 };
-
-// "expected to write NAME, found: No space left on device".
-std::string write_failure_text(std::string_view name, int error_number);
 
 }  // namespace hilo::cli
 

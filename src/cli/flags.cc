@@ -9,9 +9,10 @@
 namespace hilo::cli {
 namespace {
 
-constexpr std::string_view kExecutors[] = {"auto", "serial", "threads"};
+constexpr std::string_view kExecutors[] = {"auto", "serial", "threads", "processes"};
 constexpr std::string_view kGroupings[] = {"file", "dir", "all"};
 constexpr std::string_view kNanPolicies[] = {"propagate", "omit", "raise"};
+constexpr std::string_view kMergeNanPolicies[] = {"propagate", "omit"};
 constexpr std::string_view kFormats[] = {"table", "csv", "json", "jsonl"};
 constexpr std::string_view kInfoFormats[] = {"table", "json"};
 constexpr std::string_view kOnErrors[] = {"skip", "fail"};
@@ -104,10 +105,11 @@ constexpr Flag kExecutor = {
     .name = "executor",
     .value_name = "NAME",
     .category = Category::execution,
-    .short_help = "who does the work: auto, serial or threads",
+    .short_help = "who does the work: auto, serial, threads or processes",
     .long_help =
         "The result is the same, bit for bit. auto (the default) is serial for one job "
-        "and threads for more.",
+        "and threads for more. With processes, a file that crashes its worker three times is an "
+        "error like others.",
     .choices = kExecutors,
     .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
       arguments.stats.executor = chosen<Executor>(value);
@@ -165,6 +167,61 @@ constexpr Flag kOutput = {
     .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
       if (value.text.empty()) return usage("expected a file name, found an empty one");
       arguments.output = value.text == "-" ? std::string_view() : value.text;
+      return {};
+    }};
+
+constexpr Flag kSave = {
+    .name = "save",
+    .value_name = "STATE",
+    .category = Category::output,
+    .short_help = "save the exact state of each file to STATE",
+    .long_help =
+        "It appears whole or not at all, also where the run is interrupted. 'hilo merge' puts "
+        "states together, --resume goes on from one.",
+    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
+      if (value.text.empty()) return usage("expected a file name, found an empty one");
+      if (value.text == "-") return usage("expected a file name, found '-'");
+      arguments.save = value.text;
+      return {};
+    }};
+
+constexpr Flag kResume = {
+    .name = "resume",
+    .value_name = "STATE",
+    .category = Category::inputs,
+    .short_help = "do not read files again that STATE holds",
+    .long_help =
+        "STATE is what --save wrote. Files that are missing there, have failed or have changed "
+        "since (size, time of change, inode) are read. May be the file of --save.",
+    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
+      if (value.text.empty()) return usage("expected a file name, found an empty one");
+      arguments.stats.resume = value.text;
+      return {};
+    }};
+
+constexpr Flag kSubtract = {
+    .name = "subtract",
+    .value_name = "STATE",
+    .category = Category::inputs,
+    .short_help = "leave out the files that STATE holds",
+    .long_help = "All of them must be in the states that are merged. May be given more than once.",
+    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
+      if (value.text.empty()) return usage("expected a file name, found an empty one");
+      arguments.subtract.emplace_back(value.text);
+      return {};
+    }};
+
+constexpr Flag kMergeNanPolicy = {
+    .name = "nan-policy",
+    .value_name = "POLICY",
+    .category = Category::statistics,
+    .short_help = "what a NaN does: propagate or omit",
+    .long_help =
+        "propagate (the default, as in NumPy) makes sum, mean, var and std NaN; omit leaves NaN "
+        "out.",
+    .choices = kMergeNanPolicies,
+    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
+      arguments.stats.nan_policy = chosen<NanPolicy>(value);
       return {};
     }};
 
@@ -306,8 +363,10 @@ constexpr Flag kVersion = {.name = "version",
                            }};
 
 constexpr const Flag* kStatsFlags[] = {
-    &kFilesFrom, &kNull,   &kOnError,  &kBy,    &kDdof,  &kNanPolicy, &kExecutor, &kJobs,
-    &kFormat,    &kOutput, &kProgress, &kColor, &kQuiet, &kVerbose,   &kHelp,     &kVersion};
+    &kFilesFrom, &kNull,   &kOnError, &kResume,   &kBy,    &kDdof,  &kNanPolicy, &kExecutor, &kJobs,
+    &kFormat,    &kOutput, &kSave,    &kProgress, &kColor, &kQuiet, &kVerbose,   &kHelp,     &kVersion};
+constexpr const Flag* kMergeFlags[] = {&kSubtract, &kBy,   &kDdof,  &kMergeNanPolicy, &kFormat, &kOutput,
+                                       &kSave,     &kColor, &kQuiet, &kVerbose,        &kHelp,   &kVersion};
 constexpr const Flag* kInfoFlags[] = {&kInfoFormat, &kColor, &kHelp, &kVersion};
 constexpr const Flag* kGenerateFlags[] = {&kFiles, &kSize,     &kDist,  &kDtype, &kSeed, &kForce,
                                           &kJobs,  &kProgress, &kColor, &kQuiet, &kHelp, &kVersion};
@@ -334,6 +393,7 @@ std::string_view category_name(Category category) {
 }
 
 std::span<const Flag* const> stats_flags() { return kStatsFlags; }
+std::span<const Flag* const> merge_flags() { return kMergeFlags; }
 std::span<const Flag* const> info_flags() { return kInfoFlags; }
 std::span<const Flag* const> generate_flags() { return kGenerateFlags; }
 std::span<const Flag* const> program_flags() { return kProgramFlags; }

@@ -12,6 +12,8 @@
 #include "cli/parse.h"
 #include "cli/signals.h"
 #include "cli/standard_output.h"
+#include "execute/worker_main.h"
+#include "execute/worker_process.h"
 #include "hilo/version.h"
 
 namespace hilo::cli {
@@ -81,7 +83,12 @@ int run(const std::vector<std::string>& words) {
 }  // namespace
 }  // namespace hilo::cli
 
+// How the program starts itself as a worker process. Not for people, so no help names it.
+constexpr const char* kWorkerWord = "--hilo-worker";
+
 int main(int argc, char** argv) {
+  if (argc > 1 && std::string_view(argv[1]) == kWorkerWord) return hilo::run_worker();
+  hilo::set_worker_command({"/proc/self/exe", kWorkerWord});
   hilo::cli::occupy_standard_descriptors();
   hilo::cli::ignore_closed_pipes();
   try {

@@ -27,12 +27,12 @@ Result<void> ResultOutput::open() {
   return {};
 }
 
-report::ByteSink& ResultOutput::destination() {
+ByteSink& ResultOutput::destination() {
   if (file_ != nullptr) return *file_;
   return stdout_;
 }
 
-report::ByteSink& ResultOutput::sink() {
+ByteSink& ResultOutput::sink() {
   if (spool_ != nullptr) return *spool_;
   return destination();
 }

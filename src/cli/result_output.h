@@ -9,9 +9,9 @@
 
 #include "cli/arguments.h"
 #include "cli/descriptors.h"
-#include "cli/output_file.h"
+#include "base/output_file.h"
 #include "cli/spool.h"
-#include "report/byte_sink.h"
+#include "base/byte_sink.h"
 #include "report/writer.h"
 
 namespace hilo::cli {
@@ -25,7 +25,7 @@ class ResultOutput {
   // As OutputFile::open.
   Result<void> open();
 
-  report::ByteSink& sink();
+  ByteSink& sink();
 
   // How the sink's bytes are going to be looked at.
   report::WriterOptions writer_options(When color) const;
@@ -37,7 +37,7 @@ class ResultOutput {
 
  private:
   bool to_terminal() const;
-  report::ByteSink& destination();
+  ByteSink& destination();
 
   std::string path_;
   bool all_or_nothing_;

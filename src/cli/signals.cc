@@ -5,12 +5,12 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <climits>
 #include <csignal>
 #include <cstdint>
-#include <cstring>
 #include <ctime>
 #include <string_view>
+
+#include "base/temporary_files.h"
 
 namespace hilo::cli {
 namespace {
@@ -19,8 +19,6 @@ std::atomic<bool> stop{false};
 std::atomic<int> first_signal{0};
 std::atomic<std::int64_t> first_signal_ns{0};
 std::atomic<bool> progress_visible{false};
-std::atomic<bool> has_file_to_remove{false};
-char file_to_remove[PATH_MAX];
 
 static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free &&
               std::atomic<std::int64_t>::is_always_lock_free);
@@ -38,7 +36,7 @@ std::int64_t now_ns() {
 }
 
 void end_at_once(int signal_number) {
-  if (has_file_to_remove.load()) ::unlink(file_to_remove);
+  remove_temporary_files();
   std::signal(signal_number, SIG_DFL);
   ::raise(signal_number);  // delivered when the handler returns
 }
@@ -85,13 +83,6 @@ void catch_stop_signals() {
 const std::atomic<bool>* stop_flag() { return &stop; }
 
 int stop_signal() { return first_signal.load(); }
-
-void set_file_to_remove(const std::string& path) {
-  has_file_to_remove.store(false);
-  if (path.empty() || path.size() >= sizeof file_to_remove) return;
-  std::memcpy(file_to_remove, path.c_str(), path.size() + 1);
-  has_file_to_remove.store(true);
-}
 
 void set_progress_visible(bool visible) { progress_visible.store(visible); }
 

@@ -3,24 +3,20 @@
 #define HILO_CLI_SIGNALS_H_
 
 #include <atomic>
-#include <string>
 
 namespace hilo::cli {
 
 // A write to a closed pipe becomes an error of that write.
 void ignore_closed_pipes();
 
-// The first SIGINT or SIGTERM sets stop_flag() and says so; a second one of either ends the program
-// at once. A signal that the caller had ignored (nohup, a job in the background) stays ignored.
+// The first SIGINT or SIGTERM sets stop_flag() and says so; a second one of either removes the
+// temporary files and ends the program at once. A signal that the caller had ignored (nohup, a job in the background) stays ignored.
 void catch_stop_signals();
 
 const std::atomic<bool>* stop_flag();
 
 // SIGINT or SIGTERM, or 0 while there was none.
 int stop_signal();
-
-// The file that the second signal removes: one that was not meant to be seen. Empty for none.
-void set_file_to_remove(const std::string& path);
 
 // Tells that a line of progress is on the terminal, which the message of the first signal replaces.
 void set_progress_visible(bool visible);

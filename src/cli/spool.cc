@@ -54,7 +54,7 @@ Result<void> Spool::write(std::string_view bytes) {
   return memory_.size() < kMemoryBytes ? Result<void>() : spill();
 }
 
-Result<void> Spool::copy_to(report::ByteSink& sink) {
+Result<void> Spool::copy_to(ByteSink& sink) {
   std::string piece(kCopyBytes, '\0');
   for (std::int64_t offset = 0; offset < file_bytes_;) {
     const ssize_t got = pread(descriptor_, piece.data(), piece.size(), offset);

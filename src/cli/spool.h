@@ -7,12 +7,12 @@
 #include <string_view>
 
 #include "hilo/error.h"
-#include "report/byte_sink.h"
+#include "base/byte_sink.h"
 
 namespace hilo::cli {
 
 // The first MiB is in memory, the rest in an unlinked file in $TMPDIR or /tmp.
-class Spool : public report::ByteSink {
+class Spool : public ByteSink {
  public:
   Spool() = default;
   ~Spool() override;
@@ -20,7 +20,7 @@ class Spool : public report::ByteSink {
   Spool& operator=(const Spool&) = delete;
 
   Result<void> write(std::string_view bytes) override;
-  Result<void> copy_to(report::ByteSink& sink);
+  Result<void> copy_to(ByteSink& sink);
 
  private:
   Result<void> spill();

@@ -5,7 +5,7 @@
 namespace hilo::cli {
 namespace {
 
-class StringSink : public report::ByteSink {
+class StringSink : public ByteSink {
  public:
   Result<void> write(std::string_view bytes) override {
     text += bytes;

@@ -30,7 +30,7 @@ std::string_view without_slash(std::string_view prefix) {
 
 }  // namespace
 
-const char* InputList::store(std::string_view head, std::string_view text) {
+char* InputList::store(std::string_view head, std::string_view text) {
   const std::size_t bytes = head.size() + text.size() + 1;
   if (bytes > free_bytes_) {
     free_bytes_ = std::max(bytes, kBlockBytes);
@@ -56,11 +56,35 @@ void InputList::add(std::uint32_t directory, std::string_view name) {
   records_.push_back(store({head, sizeof head}, name));
 }
 
-void InputList::add(std::string_view key) {
+std::pair<std::uint32_t, std::string_view> InputList::cut(std::string_view key) {
   const std::size_t prefix_bytes = key.rfind('/') + 1;  // npos + 1 is 0
   const std::string_view prefix = key.substr(0, prefix_bytes);
   if (directories_.empty() || directories_.back() != prefix) add_directory(prefix);
-  add(static_cast<std::uint32_t>(directories_.size() - 1), key.substr(prefix_bytes));
+  return {static_cast<std::uint32_t>(directories_.size() - 1), key.substr(prefix_bytes)};
+}
+
+void InputList::add(std::string_view key) {
+  const auto [directory, name] = cut(key);
+  add(directory, name);
+}
+
+void InputList::add_tagged(std::string_view key, std::uint64_t tag) {
+  const auto [directory, name] = cut(key);
+  char head[sizeof tag + sizeof directory];
+  std::memcpy(head, &tag, sizeof tag);
+  std::memcpy(head + sizeof tag, &directory, sizeof directory);
+  records_.push_back(store({head, sizeof head}, name) + sizeof tag);
+}
+
+std::uint64_t InputList::tag_of(std::size_t index) const {
+  std::uint64_t tag;
+  std::memcpy(&tag, records_[index] - sizeof tag, sizeof tag);
+  return tag;
+}
+
+void InputList::set_tag(std::size_t index, std::uint64_t tag) {
+  // The arena is the list's own.
+  std::memcpy(const_cast<char*>(records_[index]) - sizeof tag, &tag, sizeof tag);
 }
 
 void InputList::add_unreadable(std::string_view key, int error_number) {

@@ -135,5 +135,22 @@ TEST(InputList, TakesLessThan100BytesAnInput) {
   RecordProperty("peak_bytes_per_input", std::to_string(static_cast<double>(peak) / kCount));
 }
 
+TEST(InputListTest, TagsGoWhereTheirInputsGo) {
+  InputList list;
+  list.add_tagged("d/file_10.npy", 10);
+  list.add_tagged("d/file_2.npy", 2);
+  list.add_tagged("a.npy", UINT64_MAX);
+  list.sort(Order::natural);
+  ASSERT_EQ(list.size(), 3u);
+  EXPECT_EQ(list.key_of(0), "a.npy");
+  EXPECT_EQ(list.tag_of(0), UINT64_MAX);
+  EXPECT_EQ(list.key_of(1), "d/file_2.npy");
+  EXPECT_EQ(list.tag_of(1), 2u);
+  EXPECT_EQ(list.directory_of(2), "d");
+  list.set_tag(2, 77);
+  EXPECT_EQ(list.tag_of(2), 77u);
+  EXPECT_EQ(list.key_of(2), "d/file_10.npy");
+}
+
 }  // namespace
 }  // namespace hilo

@@ -31,8 +31,11 @@ struct Plan {
   const InputList& inputs;
   const ScanContext& context;
   int jobs = 1;
+  // Fills in the outcome of an input from what an earlier run knows; false where it does not. By any
+  // thread. May be empty.
+  std::function<bool(FileOutcome& outcome)> recall = nullptr;
   // Takes the next outcome, and may take it apart; false ends the run.
-  std::function<bool(std::size_t index, FileOutcome& outcome)> take;
+  std::function<bool(std::size_t index, FileOutcome& outcome)> take = nullptr;
 };
 
 // On the calling thread.
@@ -40,6 +43,10 @@ void run_serial(const Plan& plan);
 
 // On plan.jobs threads of their own, while the calling one waits.
 void run_threads(const Plan& plan);
+
+// On plan.jobs worker processes, while the calling thread talks to them. WORKER where none can be
+// started or none works, OUTPUT where there is no memory to share with them.
+Result<void> run_processes(const Plan& plan);
 
 }  // namespace hilo
 

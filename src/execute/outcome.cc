@@ -2,10 +2,16 @@
 
 namespace hilo {
 
-void begin(FileOutcome& outcome, const InputList& inputs, std::size_t index) {
+bool begin(FileOutcome& outcome, const Plan& plan, std::size_t index) {
   outcome.form = FileOutcome::Form::skipped;
   outcome.scan.moments = {};
-  inputs.key_of(index, outcome.path);
+  plan.inputs.key_of(index, outcome.path);
+  if (auto error = plan.inputs.error_of(index)) {
+    fail(outcome, std::move(*error));
+    return false;
+  }
+  if (plan.context.stopped()) return false;
+  return !plan.recall || !plan.recall(outcome);
 }
 
 void fail(FileOutcome& outcome, Error error) {
@@ -23,15 +29,20 @@ void finish(FileOutcome& outcome, OpenArray&& array, NanPolicy nan_policy) {
   }
   outcome.form = FileOutcome::Form::scanned;
   outcome.scan.info = std::move(array.info);
+  outcome.scan.identity = array.file.identity();
+}
+
+void scan_opened(Scanner& scanner, OpenArray&& array, NanPolicy nan_policy, FileOutcome& outcome) {
+  auto scanned = scanner.scan_all(array, outcome.scan.moments);
+  if (!scanned) return fail(outcome, std::move(scanned.error()));
+  if (scanner.was_stopped()) return;
+  finish(outcome, std::move(array), nan_policy);
 }
 
 void scan_input(Scanner& scanner, NanPolicy nan_policy, FileOutcome& outcome) {
   auto array = scanner.open(outcome.path);
   if (!array) return fail(outcome, std::move(array.error()));
-  auto scanned = scanner.scan_all(*array, outcome.scan.moments);
-  if (!scanned) return fail(outcome, std::move(scanned.error()));
-  if (scanner.was_stopped()) return;
-  finish(outcome, std::move(*array), nan_policy);
+  scan_opened(scanner, std::move(*array), nan_policy, outcome);
 }
 
 }  // namespace hilo

@@ -30,6 +30,9 @@ class RowBuilder {
   // Both must outlive it.
   RowBuilder(const InputList& inputs, const StatsOptions& options);
 
+  // How many files the result counts as found, where that is not the number of inputs.
+  void set_files_found(std::int64_t count) { result_.files.found = count; }
+
   // The outcome of the next input. False where the run must end.
   bool take(std::size_t index, FileOutcome& outcome);
 

@@ -22,6 +22,7 @@ namespace hilo {
 
 struct FileScan {
   ArrayInfo info;
+  FileIdentity identity;  // of the file that was read
   Moments moments;
 };
 

@@ -1,8 +1,5 @@
 // One input after the other, on the calling thread.
 
-#include <optional>
-#include <utility>
-
 #include "execute/executor.h"
 #include "execute/outcome.h"
 #include "read/descriptor_budget.h"
@@ -19,10 +16,7 @@ void run_serial(const Plan& plan) {
   Scanner scanner(plan.context);
   FileOutcome outcome;
   for (std::size_t index = 0; index < plan.inputs.size(); ++index) {
-    begin(outcome, plan.inputs, index);
-    if (auto error = plan.inputs.error_of(index)) {
-      fail(outcome, std::move(*error));
-    } else if (!plan.context.stopped()) {
+    if (begin(outcome, plan, index)) {
       read_ahead.begin(index);
       scan_input(scanner, plan.context.nan_policy, outcome);
       scanner.take_cold() ? read_ahead.note_cold() : read_ahead.note_warm();

@@ -2,8 +2,8 @@
 //
 // Inputs are taken in order, and outcomes are given back in order: one that is early waits in a
 // window of kWindow places, and the cursor waits where the window is full, so memory does not grow
-// with the number of inputs. A large file is cut into pieces of kPieceBytes, which all threads take
-// before they take further inputs; its state is the sum of the pieces' states, in whatever order
+// with the number of inputs. A large file is cut into pieces (pieces.h), which all threads take before they
+// take further inputs; its state is the sum of the pieces' states, in whatever order
 // they come.
 
 #include <algorithm>
@@ -19,6 +19,7 @@
 
 #include "execute/executor.h"
 #include "execute/outcome.h"
+#include "execute/pieces.h"
 #include "read/descriptor_budget.h"
 #include "read/read_ahead.h"
 
@@ -26,8 +27,6 @@ namespace hilo {
 namespace {
 
 constexpr std::size_t kWindow = 256;
-constexpr std::int64_t kPieceBytes = std::int64_t{8} << 20;
-constexpr std::int64_t kLargeBytes = 2 * kPieceBytes;
 
 // A large file that several threads scan. All but `array` and `index` is guarded by the
 // run's mutex, and so is its outcome.
@@ -39,7 +38,8 @@ struct SharedArray {
   std::unique_ptr<DescriptorPlace> place;
   std::size_t index;
 
-  std::int64_t pieces = 0;
+  Pieces pieces;
+  std::int64_t wanted = 0;    // pieces; fewer than there are after one that failed
   std::int64_t taken = 0;     // pieces [0, taken) have been given to threads
   std::int64_t finished = 0;  // of these, the ones that are done
   std::int64_t failed_piece = 0;
@@ -137,12 +137,7 @@ class ThreadRun {
 
   void scan_one(std::size_t index, Scanner& scanner) {
     FileOutcome& outcome = outcome_of(index);
-    begin(outcome, plan_.inputs, index);
-    if (auto error = plan_.inputs.error_of(index)) {
-      fail(outcome, std::move(*error));
-      return give(index);
-    }
-    if (plan_.context.stopped()) return give(index);
+    if (!begin(outcome, plan_, index)) return give(index);
     read_ahead_.begin(index);
     auto place = std::make_unique<DescriptorPlace>(pool_);
     if (!place->is_held()) return;  // the run has ended
@@ -152,34 +147,23 @@ class ThreadRun {
       fail(outcome, std::move(array.error()));
       return give(index);
     }
-    if (plan_.jobs > 1 && array->info.data_bytes >= kLargeBytes) {
+    if (plan_.jobs > 1 && is_shared(array->info)) {
       note_warmth(scanner);
       return share(std::make_shared<SharedArray>(std::move(*array), std::move(place), index));
     }
-    scan_opened(std::move(*array), scanner, outcome);
+    scan_opened(scanner, std::move(*array), plan_.context.nan_policy, outcome);
+    note_warmth(scanner);
     place.reset();
     give(index);
-  }
-
-  void scan_opened(OpenArray array, Scanner& scanner, FileOutcome& outcome) {
-    auto scanned = scanner.scan_all(array, outcome.scan.moments);
-    note_warmth(scanner);
-    if (!scanned) return fail(outcome, std::move(scanned.error()));
-    if (scanner.was_stopped()) return;
-    hilo::finish(outcome, std::move(array), plan_.context.nan_policy);
   }
 
   void note_warmth(Scanner& scanner) {
     scanner.take_cold() ? read_ahead_.note_cold() : read_ahead_.note_warm();
   }
 
-  static std::int64_t piece_size(const SharedArray& shared) {
-    return kPieceBytes / static_cast<std::int64_t>(item_bytes(shared.array.info.dtype.kind));
-  }
-
   void share(std::shared_ptr<SharedArray> shared) {
-    const std::int64_t per_piece = piece_size(*shared);
-    shared->pieces = (shared->array.info.size + per_piece - 1) / per_piece;
+    shared->pieces = Pieces(shared->array.info.dtype.kind, shared->array.info.size);
+    shared->wanted = shared->pieces.count();
     {
       const std::lock_guard lock(mutex_);
       shared_.push_back(std::move(shared));
@@ -192,14 +176,12 @@ class ThreadRun {
   void scan_piece(std::unique_lock<std::mutex>& lock, Scanner& scanner) {
     const std::shared_ptr<SharedArray> shared = shared_.front();
     const std::int64_t piece = shared->taken++;
-    if (shared->taken == shared->pieces) shared_.pop_front();
+    if (shared->taken == shared->wanted) shared_.pop_front();
     lock.unlock();
 
-    const std::int64_t per_piece = piece_size(*shared);
-    const std::int64_t first = piece * per_piece;
+    const auto [first, last] = shared->pieces[piece];
     Moments moments;
-    auto scanned = scanner.scan_range(
-        shared->array, first, std::min(first + per_piece, shared->array.info.size), moments);
+    auto scanned = scanner.scan_range(shared->array, first, last, moments);
     scanner.take_cold();  // add_range() has asked ahead
 
     lock.lock();
@@ -214,14 +196,14 @@ class ThreadRun {
       shared->failed_piece = piece;
     }
     if (shared->error || shared->stopped) drop_rest(*shared);
-    if (shared->finished < shared->pieces) return;
+    if (shared->finished < shared->wanted) return;
     lock.unlock();
     finish(*shared);
     lock.lock();
   }
 
   void drop_rest(SharedArray& shared) {
-    shared.pieces = shared.taken;
+    shared.wanted = shared.taken;
     if (!shared_.empty() && shared_.front().get() == &shared) shared_.pop_front();
   }
 

@@ -21,6 +21,7 @@ constexpr std::int64_t kTargets[kDispatchTargets] = {HWY_AVX3, HWY_AVX2, HWY_SSE
 constexpr std::size_t kUnchosen = kDispatchTargets;
 
 std::atomic<std::size_t> chosen[kWorks] = {kUnchosen, kUnchosen, kUnchosen};
+std::atomic<std::size_t> forced = kUnchosen;
 
 // What the machine and its operating system can run, of what Highway compiles each target for. The
 // compiler's run-time library knows both, but for F16C. LZCNT came with AVX2 everywhere.
@@ -105,11 +106,17 @@ std::vector<std::string> supported_targets() {
   return names;
 }
 
+std::string forced_target() {
+  const std::size_t index = forced.load(std::memory_order_relaxed);
+  return index == kUnchosen ? std::string() : name_of(index);
+}
+
 std::string current_target(Work work) { return name_of(dispatch_index(work)); }
 
 Result<void> force_target(std::string_view name) {
   if (name.empty()) {
     std::fill(std::begin(chosen), std::end(chosen), kUnchosen);
+    forced = kUnchosen;
     return {};
   }
   std::string known;
@@ -117,6 +124,7 @@ Result<void> force_target(std::string_view name) {
     if (!is_usable(index)) continue;
     if (name_of(index) == name) {
       std::fill(std::begin(chosen), std::end(chosen), index);
+      forced = index;
       return {};
     }
     known += (known.empty() ? "" : ", ") + name_of(index);

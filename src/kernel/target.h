@@ -38,6 +38,9 @@ std::string current_target(Work work = Work::much);
 // supported here. Not while another thread computes.
 Result<void> force_target(std::string_view name);
 
+// What force_target() was given last.
+std::string forced_target();
+
 }  // namespace hilo
 
 #endif  // HILO_KERNEL_TARGET_H_

@@ -8,7 +8,6 @@
 namespace hilo {
 namespace {
 
-constexpr int kMostPlaces = 64;
 constexpr int kLeftForOthers = 8;   // the output, libraries, the caller
 constexpr int kOpenIfUnknown = 16;  // where there is no /proc to count in
 
@@ -23,13 +22,15 @@ int open_descriptors() {
 
 }  // namespace
 
-int descriptor_budget() {
+int descriptors_left() {
   struct rlimit limit;
   if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return 1;
-  const rlim_t most = kMostPlaces + kLeftForOthers + 4096;
-  const int allowed = static_cast<int>(std::min(limit.rlim_cur, most));
-  return std::clamp(allowed - open_descriptors() - kLeftForOthers, 1, kMostPlaces);
+  constexpr rlim_t kMost = 1 << 20;
+  const int allowed = static_cast<int>(std::min(limit.rlim_cur, kMost));
+  return std::max(allowed - open_descriptors() - kLeftForOthers, 1);
 }
+
+int descriptor_budget() { return std::min(descriptors_left(), kMostDescriptors); }
 
 bool DescriptorPool::acquire() {
   std::unique_lock lock(mutex_);

@@ -7,8 +7,13 @@
 
 namespace hilo {
 
-// min(64, what the process's limit leaves), at least 1: the descriptors that are open already and a
-// few for others are left alone.
+constexpr int kMostDescriptors = 64;
+
+// What the process's limit leaves, at least 1: the descriptors that are open already and a few for
+// others are left alone.
+int descriptors_left();
+
+// The same, at most kMostDescriptors.
 int descriptor_budget();
 
 // Hands out places in the budget. A worker waits for one, read-ahead does without.

@@ -60,6 +60,12 @@ Failure open_failure(const char* path, int error_number) {
 
 }  // namespace
 
+std::optional<FileIdentity> identity_at(const char* path) {
+  struct stat status;
+  if (::stat(path, &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
+  return identity_of(status);
+}
+
 Result<InputFile> InputFile::open(const char* path) {
   const int descriptor = open_patiently(path);
   if (descriptor < 0) return open_failure(path, errno);

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -20,6 +21,9 @@ struct FileIdentity {
 
   friend bool operator==(const FileIdentity&, const FileIdentity&) = default;
 };
+
+// Of the regular file at a path; none where there is no such file.
+std::optional<FileIdentity> identity_at(const char* path);
 
 // Whether the bytes were in the page cache, so that reading them did not wait for the disk.
 enum class Warmth : std::uint8_t { warm, cold, unknown };

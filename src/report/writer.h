@@ -9,7 +9,7 @@
 
 #include "hilo/error.h"
 #include "hilo/stats.h"
-#include "report/byte_sink.h"
+#include "base/byte_sink.h"
 
 namespace hilo::report {
 

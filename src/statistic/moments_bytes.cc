@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "base/bytes.h"
 #include "base/checksum.h"
 #include "base/limbs.h"
 #include "kernel/extremum.h"
@@ -26,42 +27,6 @@ enum class Tag : std::uint8_t {
   number = 1,
   positive_integer = 2,
   negative_integer = 3
-};
-
-class ByteWriter {
- public:
-  void put_byte(std::uint8_t value) { bytes_ += static_cast<char>(value); }
-  void put_text(std::string_view text) { bytes_ += text; }
-  template <typename T>
-  void put(T value) {
-    for (std::size_t i = 0; i < sizeof(T); ++i) {
-      put_byte(static_cast<std::uint8_t>(static_cast<std::uint64_t>(value) >> 8 * i));
-    }
-  }
-  std::string take() { return std::move(bytes_); }
-  std::string_view view() const { return bytes_; }
-
- private:
-  std::string bytes_;
-};
-
-// The caller has checked the length.
-class ByteReader {
- public:
-  explicit ByteReader(std::string_view bytes) : bytes_(bytes) {}
-  std::uint8_t get_byte() { return static_cast<std::uint8_t>(bytes_[at_++]); }
-  template <typename T>
-  T get() {
-    std::uint64_t value = 0;
-    for (std::size_t i = 0; i < sizeof(T); ++i) {
-      value |= static_cast<std::uint64_t>(get_byte()) << 8 * i;
-    }
-    return static_cast<T>(value);
-  }
-
- private:
-  std::string_view bytes_;
-  std::size_t at_ = 0;
 };
 
 Tag tag_of(const Extremum& extremum) {

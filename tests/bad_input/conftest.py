@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-EXECUTORS = [("serial", 1), ("threads", 3)]
+EXECUTORS = [("serial", 1), ("threads", 3), ("processes", 2)]
 
 
 @dataclass(frozen=True)

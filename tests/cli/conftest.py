@@ -1,4 +1,4 @@
-"""Terminals and long runs for the tests of the program."""
+"""Terminals for the tests of the program."""
 
 import errno
 import fcntl
@@ -10,7 +10,6 @@ import subprocess
 import termios
 import time
 
-import numpy
 import pytest
 
 
@@ -67,41 +66,3 @@ def terminal(hilo_program, tmp_path):
         each.process.kill()
         each.process.wait()
         os.close(each.master)
-
-
-@pytest.fixture
-def start(hilo_program, tmp_path):
-    """Starts the program and does not wait; gives the Popen."""
-    started = []
-
-    def run(*arguments, **keywords):
-        defaults = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE}
-        defaults["stderr"] = subprocess.PIPE
-        process = subprocess.Popen(
-            [hilo_program, *arguments], cwd=tmp_path, **{**defaults, **keywords}
-        )
-        started.append(process)
-        return process
-
-    yield run
-    for process in started:
-        process.kill()
-        process.wait()
-
-
-@pytest.fixture
-def long_run(tmp_path):
-    """A folder whose reduction takes seconds: links to one file of 16 MB. Gives its name.
-
-    A program with a sanitizer needs a quarter of them.
-    """
-
-    def make(links=4000):
-        links = links // 4 if os.environ.get("HILO_SANITIZER") else links
-        numpy.save(tmp_path / "block.npy", numpy.linspace(-1, 1, 2_000_000))
-        (tmp_path / "long").mkdir()
-        for i in range(links):
-            (tmp_path / "long" / f"file_{i}.npy").symlink_to("../block.npy")
-        return "long"
-
-    return make

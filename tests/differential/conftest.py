@@ -14,7 +14,14 @@ from differential.cases import Case, all_cases
 from oracle.value_families import SEED
 from oracle.vectorised import Totals
 
-EXECUTORS = [("serial", 1), ("serial", 7), ("threads", 1), ("threads", 2), ("threads", 7)]
+EXECUTORS = [
+    ("serial", 1),
+    ("serial", 7),
+    ("threads", 1),
+    ("threads", 2),
+    ("threads", 7),
+    ("processes", 2),
+]
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ def expected_rows(large, **options):
 def all_configurations(instruction_sets):
     chunks = itertools.cycle([1 << 14, 1 << 17, 1 << 20])
     for simd, executor in itertools.product(
-        instruction_sets, [("serial", 1), ("threads", 2), ("threads", 7)]
+        instruction_sets, [("serial", 1), ("threads", 2), ("threads", 7), ("processes", 2)]
     ):
         yield Configuration(*executor, simd, next(chunks))
 
@@ -93,7 +93,7 @@ def test_the_pool_of_large_files(large):
     expected = [csv_row("all", statistics, len(pooled))]
     flags = ["--by", "all", "--ddof", "1", "--nan-policy", "omit", "--format", "csv"]
     inputs = [f"large/{case.name}" for case, _ in pooled]
-    for executor, jobs in (("serial", 1), ("threads", 2), ("threads", 7)):
+    for executor, jobs in (("serial", 1), ("threads", 2), ("threads", 7), ("processes", 3)):
         configuration = Configuration(executor, jobs)
         result = large[0].stats(inputs, *flags, configuration=configuration)
         assert not difference(csv_rows(result.stdout), expected), configuration
@@ -101,7 +101,7 @@ def test_the_pool_of_large_files(large):
 
 def test_nan_policy_raise_finds_a_nan_in_a_late_piece(large):
     expected = [row for row in expected_rows(large) if "nan_near" not in row]
-    for executor, jobs in (("serial", 1), ("threads", 2), ("threads", 7)):
+    for executor, jobs in (("serial", 1), ("threads", 2), ("threads", 7), ("processes", 3)):
         flags = ["--nan-policy", "raise", "--format", "csv", "-q"]
         result = large[0].stats(["large"], *flags, configuration=Configuration(executor, jobs))
         assert result.returncode == 1

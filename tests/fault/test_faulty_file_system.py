@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-EXECUTORS = [("serial", 1), ("threads", 1), ("threads", 3)]
+EXECUTORS = [("serial", 1), ("threads", 1), ("threads", 3), ("processes", 2)]
 SECONDS_TO_MOUNT = 10
 FAULTS = {
     "broken.npy": ("IO", "expected 131072 bytes at offset 393216, found: Input/output error"),

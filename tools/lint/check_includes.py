@@ -22,8 +22,10 @@ ORDER = [
     "statistic",
     "generate",
     "execute",
+    "store",
     "report",
     "pipeline",
+    "worker",
     "cli",
 ]
 

@@ -1,4 +1,4 @@
-#include "cli/output_file.h"
+#include "base/output_file.h"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -8,7 +8,7 @@
 #include <fstream>
 #include <iterator>
 
-namespace hilo::cli {
+namespace hilo {
 namespace {
 
 namespace fs = std::filesystem;
@@ -139,4 +139,4 @@ TEST_F(OutputFileTest, RefusesWhatCannotNameAFile) {
 }
 
 }  // namespace
-}  // namespace hilo::cli
+}  // namespace hilo

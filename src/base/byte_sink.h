@@ -1,6 +1,6 @@
-// Where a report's bytes go.
-#ifndef HILO_REPORT_BYTE_SINK_H_
-#define HILO_REPORT_BYTE_SINK_H_
+// Where bytes go that somebody is to read.
+#ifndef HILO_BASE_BYTE_SINK_H_
+#define HILO_BASE_BYTE_SINK_H_
 
 #include <cstddef>
 #include <string>
@@ -8,7 +8,7 @@
 
 #include "hilo/error.h"
 
-namespace hilo::report {
+namespace hilo {
 
 class ByteSink {
  public:
@@ -42,6 +42,6 @@ class OutputBuffer {
   std::string text_;
 };
 
-}  // namespace hilo::report
+}  // namespace hilo
 
-#endif  // HILO_REPORT_BYTE_SINK_H_
+#endif  // HILO_BASE_BYTE_SINK_H_

@@ -1,21 +1,23 @@
-// The file of -o: it appears whole or not at all.
-#ifndef HILO_CLI_OUTPUT_FILE_H_
-#define HILO_CLI_OUTPUT_FILE_H_
+// A file that is written: it appears whole or not at all.
+#ifndef HILO_BASE_OUTPUT_FILE_H_
+#define HILO_BASE_OUTPUT_FILE_H_
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "base/byte_sink.h"
+#include "base/temporary_files.h"
 #include "hilo/error.h"
-#include "report/byte_sink.h"
 
-namespace hilo::cli {
+namespace hilo {
 
 // Bytes go to a temporary file beside the target, which commit() puts in the target's place. A
 // target that is there and not a regular file (/dev/null, a pipe), or is the standard output
-// (/dev/stdout), is written as it is. Where the
-// target is a symbolic link, what it points to is replaced. Without commit() nothing changes.
-class OutputFile : public report::ByteSink {
+// (/dev/stdout), is written as it is. Where the target is a symbolic link, what it points to is
+// replaced. Without commit() nothing changes.
+class OutputFile : public ByteSink {
  public:
   // USAGE where the path cannot name a file: no such directory, or it is one itself, or a .npy
   // file, which is kept. OUTPUT where the file cannot be made for another reason.
@@ -30,7 +32,7 @@ class OutputFile : public report::ByteSink {
   // Writes through to the disk, and renames. Nothing may be written after it.
   Result<void> commit();
 
-  bool in_place() const { return temporary_.empty(); }
+  bool in_place() const { return !temporary_; }
   bool closed_pipe() const { return closed_pipe_; }
 
  private:
@@ -41,11 +43,11 @@ class OutputFile : public report::ByteSink {
 
   std::string path_;       // as it was given, for messages
   std::string target_;     // with symbolic links resolved
-  std::string temporary_;  // empty where the target is written in place
+  std::optional<TemporaryName> temporary_;  // none where the target is written in place
   int descriptor_;         // -1 once it is closed
   bool closed_pipe_ = false;
 };
 
-}  // namespace hilo::cli
+}  // namespace hilo
 
-#endif  // HILO_CLI_OUTPUT_FILE_H_
+#endif  // HILO_BASE_OUTPUT_FILE_H_

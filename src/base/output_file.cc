@@ -1,4 +1,4 @@
-#include "cli/output_file.h"
+#include "base/output_file.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -6,15 +6,14 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <filesystem>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
-#include "cli/descriptors.h"
-#include "cli/signals.h"
+#include "base/write_all.h"
 
-namespace hilo::cli {
+namespace hilo {
 namespace {
 
 Failure open_failure(const std::string& path, int error_number) {
@@ -96,8 +95,7 @@ Result<std::unique_ptr<OutputFile>> OutputFile::open(const std::string& path) {
   if (descriptor == -1) return open_failure(path, errno);
   std::unique_ptr<OutputFile> file(new OutputFile(path, descriptor));
   file->target_ = *target;
-  file->temporary_ = temporary;
-  set_file_to_remove(temporary);
+  file->temporary_.emplace(std::move(temporary));
   // Refused by some file systems; the file is then as new ones are there.
   if (exists) (void)fchmod(descriptor, existing.st_mode & 0777);
   return file;
@@ -108,10 +106,9 @@ OutputFile::~OutputFile() { discard(); }
 void OutputFile::discard() {
   if (descriptor_ != -1) ::close(descriptor_);
   descriptor_ = -1;
-  if (temporary_.empty()) return;
-  ::unlink(temporary_.c_str());
-  set_file_to_remove({});
-  temporary_.clear();
+  if (!temporary_) return;
+  ::unlink(temporary_->path().c_str());
+  temporary_.reset();
 }
 
 Failure OutputFile::fail(int error_number) {
@@ -133,10 +130,9 @@ Result<void> OutputFile::commit() {
   descriptor_ = -1;
   if (closed != 0 && errno != EINTR) return fail(errno);
   if (in_place()) return {};
-  if (std::rename(temporary_.c_str(), target_.c_str()) != 0) return fail(errno);
-  set_file_to_remove({});
-  temporary_.clear();
+  if (std::rename(temporary_->path().c_str(), target_.c_str()) != 0) return fail(errno);
+  temporary_.reset();
   return {};
 }
 
-}  // namespace hilo::cli
+}  // namespace hilo

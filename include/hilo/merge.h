@@ -1,0 +1,44 @@
+// Runs that were saved, put together.
+#ifndef HILO_MERGE_H_
+#define HILO_MERGE_H_
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "hilo/error.h"
+#include "hilo/stats.h"
+#include "hilo/summary.h"
+
+namespace hilo {
+
+struct MergeOptions {
+  GroupBy by = GroupBy::file;
+  std::int64_t ddof = 0;                         // >= 0
+  NanPolicy nan_policy = NanPolicy::propagate;  // not raise: what was saved is not refused any more
+
+  // Runs whose files are taken out again.
+  std::vector<std::string> subtract = {};
+
+  // Where the result is saved as a run of its own; nowhere if empty.
+  std::string save = {};
+
+  // As in StatsOptions.
+  const std::atomic<bool>* stop = nullptr;
+  std::function<Result<void>(Row&&)> on_row = nullptr;
+};
+
+// Merges runs that StatsOptions::save wrote. The result is that of one run over all their files,
+// bit for bit, however the files were split and in whatever order the states are given; `found`
+// counts what the runs had found, so that a run that was interrupted leaves the result incomplete.
+//
+// Errors of the call: USAGE (no state, an option out of range); OPEN, NOT_REGULAR or IO for a state
+// that cannot be read; STATE for one that is damaged, for a file that two of the states hold, and
+// for one to be taken out that none of them holds; what on_row returned.
+Result<StatsResult> merge(const std::vector<std::string>& states, const MergeOptions& options = {});
+
+}  // namespace hilo
+
+#endif  // HILO_MERGE_H_

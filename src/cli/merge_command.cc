@@ -1,0 +1,34 @@
+// One run of `hilo merge`: the states of earlier runs become the result of one.
+#include <utility>
+
+#include "cli/commands.h"
+#include "cli/messages.h"
+#include "cli/output_format.h"
+#include "cli/progress.h"
+#include "cli/result_report.h"
+#include "cli/signals.h"
+#include "hilo/merge.h"
+
+namespace hilo::cli {
+
+int run_merge(Arguments& arguments) {
+  const Result<report::Format> format = output_format(arguments.format, arguments.output);
+  if (!format) return say_usage(format.error().message, "merge");
+  MergeOptions options;
+  options.by = arguments.stats.by;
+  options.ddof = arguments.stats.ddof;
+  options.nan_policy = arguments.stats.nan_policy;
+  options.subtract = std::move(arguments.subtract);
+  options.save = arguments.save;
+  options.stop = stop_flag();
+  ProgressDisplay progress(false);
+  return report_run(arguments, {.command = "merge",
+                                .format = *format,
+                                .progress = progress,
+                                .run = [&](TakeRow take_row) {
+                                  options.on_row = std::move(take_row);
+                                  return merge(arguments.positionals, options);
+                                }});
+}
+
+}  // namespace hilo::cli

@@ -1,0 +1,154 @@
+// What only this executor has; what all have in common is in stats_test.cc.
+#include <dirent.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <cerrno>
+#include <string>
+#include <vector>
+
+#include "execute/worker_messages.h"
+#include "execute/worker_process.h"
+#include "hilo/stats.h"
+#include "support/npy_file.h"
+#include "support/temporary_directory.h"
+
+namespace hilo {
+namespace {
+
+int open_descriptors() {
+  DIR* const directory = ::opendir("/proc/self/fd");
+  int count = 0;
+  while (::readdir(directory) != nullptr) ++count;
+  ::closedir(directory);
+  return count;
+}
+
+class ProcessesTest : public ::testing::Test {
+ protected:
+  ProcessesTest() {
+    for (int i = 0; i < 20; ++i) {
+      directory_.write(std::to_string(i) + ".npy", testing::npy_bytes(std::vector<double>{1.0 * i}));
+    }
+    options_.executor = Executor::processes;
+    options_.jobs = 3;
+  }
+  ~ProcessesTest() override { set_worker_command({}); }
+
+  Result<StatsResult> run() { return stats({directory_.path()}, options_); }
+
+  testing::TemporaryDirectory directory_;
+  StatsOptions options_;
+};
+
+TEST_F(ProcessesTest, LeavesNoProcessAndNoDescriptor) {
+  const int before = open_descriptors();
+  for (int i = 0; i < 3; ++i) {
+    const auto result = run();
+    ASSERT_TRUE(result) << to_string(result.error());
+    EXPECT_TRUE(result->complete);
+  }
+  options_.on_row = [](Row&&) -> Result<void> { return failure(ErrorCode::output, "enough"); };
+  EXPECT_FALSE(run());
+  options_.on_row = nullptr;
+  set_worker_command({"/bin/false"});
+  EXPECT_FALSE(run());
+  EXPECT_EQ(open_descriptors(), before);
+  EXPECT_EQ(::waitpid(-1, nullptr, WNOHANG), -1);
+  EXPECT_EQ(errno, ECHILD);
+}
+
+TEST_F(ProcessesTest, AProgramThatIsNoWorkerIsAnError) {
+  set_worker_command({"/bin/false"});
+  const auto ended = run();
+  ASSERT_FALSE(ended);
+  EXPECT_EQ(ended.error().code, ErrorCode::worker);
+  EXPECT_EQ(ended.error().message,
+            "expected /bin/false to be ready for work, found it exited with status 1");
+
+  set_worker_command({"/bin/sh", "-c", "echo hello >&3; sleep 5"});
+  const auto talking = run();
+  ASSERT_FALSE(talking);
+  EXPECT_EQ(talking.error().code, ErrorCode::worker);
+
+  set_worker_command({"/no/such/program"});
+  const auto missing = run();
+  ASSERT_FALSE(missing);
+  EXPECT_EQ(missing.error().message,
+            "expected to start /no/such/program, found: No such file or directory");
+}
+
+TEST_F(ProcessesTest, TheHelperIsLookedForInSomePlaces) {
+  const std::string before = std::getenv("HILO_WORKER") == nullptr ? "" : std::getenv("HILO_WORKER");
+  ::setenv("HILO_WORKER", "/no/such/helper", 1);
+  const auto named = worker_command();
+  ::unsetenv("HILO_WORKER");
+  const auto unnamed = worker_command();
+  ::setenv("HILO_WORKER", before.c_str(), 1);
+  ASSERT_FALSE(named);
+  EXPECT_EQ(named.error().message,
+            "expected the program hilo-worker to start workers with, found none at "
+            "/no/such/helper");
+  if (!unnamed) {
+    EXPECT_NE(unnamed.error().message.find("libexec/hilo/hilo-worker"), std::string::npos);
+  }
+}
+
+TEST_F(ProcessesTest, ManyWorkersForFewFiles) {
+  options_.jobs = 50;
+  const auto result = run();
+  ASSERT_TRUE(result);
+  EXPECT_EQ(result->files.included, 20);
+}
+
+TEST(WorkerMessagesTest, AreReadAsTheyWereWritten) {
+  WorkerSetup setup;
+  ASSERT_TRUE(read(to_bytes(WorkerSetup{1 << 17, NanPolicy::raise, "avx2"}), setup));
+  EXPECT_EQ(setup.chunk_bytes, std::size_t{1} << 17);
+  EXPECT_EQ(setup.nan_policy, NanPolicy::raise);
+  EXPECT_EQ(setup.simd, "avx2");
+
+  ScanPiece piece;
+  ASSERT_TRUE(read(to_bytes(ScanPiece{"a b", 5, 9, {0, 1, 2, 3}}), piece));
+  EXPECT_EQ(piece.path, "a b");
+  EXPECT_EQ(piece.last, 9);
+  EXPECT_EQ(piece.identity, (FileIdentity{0, 1, 2, 3}));
+
+  PieceAnswer answer;
+  answer.error = Error{ErrorCode::io, "no", {}, 7};
+  PieceAnswer found;
+  ASSERT_TRUE(read(to_bytes(answer), found));
+  EXPECT_EQ(found.error, answer.error);
+  EXPECT_FALSE(read(to_bytes(setup), found));
+  EXPECT_FALSE(is_ready(to_bytes(setup)));
+  EXPECT_TRUE(is_ready(ready_bytes()));
+}
+
+TEST(FrameReaderTest, GivesWholeMessagesHoweverTheyCome) {
+  std::string bytes;
+  append_frame("first", bytes);
+  append_frame("", bytes);
+  append_frame(std::string(70'000, 'x'), bytes);
+  for (const std::size_t step : {std::size_t{1}, std::size_t{7}, bytes.size()}) {
+    FrameReader reader;
+    std::vector<std::string> messages;
+    for (std::size_t at = 0; at < bytes.size(); at += step) {
+      reader.append(std::string_view(bytes).substr(at, step));
+      while (const auto message = reader.next()) messages.emplace_back(*message);
+    }
+    ASSERT_EQ(messages.size(), 3u);
+    EXPECT_EQ(messages[0], "first");
+    EXPECT_EQ(messages[1], "");
+    EXPECT_EQ(messages[2].size(), 70'000u);
+  }
+}
+
+TEST(FrameReaderTest, AMessageThatIsTooLongIsNoMessage) {
+  FrameReader reader;
+  reader.append("\xff\xff\xff\xff");
+  EXPECT_FALSE(reader.next());
+  EXPECT_TRUE(reader.is_broken());
+}
+
+}  // namespace
+}  // namespace hilo

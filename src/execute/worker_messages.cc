@@ -1,0 +1,197 @@
+#include "execute/worker_messages.h"
+
+#include <utility>
+
+#include "base/bytes.h"
+#include "execute/outcome_bytes.h"
+#include "hilo/version.h"
+
+namespace hilo {
+namespace {
+
+constexpr std::size_t kLengthBytes = 4;
+constexpr std::size_t kMostMessageBytes = 2 * kMostOutcomeBytes;
+
+enum class AnswerForm : std::uint8_t { outcome, left, skipped, piece, failed };
+
+ByteWriter begin(MessageTag tag) {
+  ByteWriter writer;
+  writer.put_byte(static_cast<std::uint8_t>(tag));
+  return writer;
+}
+
+bool has_tag(ByteReader& reader, MessageTag tag) {
+  return reader.get_byte() == static_cast<std::uint8_t>(tag);
+}
+
+bool is_whole(const ByteReader& reader) { return reader.is_good() && reader.left() == 0; }
+
+void put_form(AnswerForm form, ByteWriter& writer) {
+  writer.put_byte(static_cast<std::uint8_t>(form));
+}
+
+}  // namespace
+
+MessageTag tag_of(std::string_view message) {
+  return static_cast<MessageTag>(ByteReader(message).get_byte());
+}
+
+std::string to_bytes(const WorkerSetup& setup) {
+  ByteWriter writer = begin(MessageTag::setup);
+  writer.put(static_cast<std::uint64_t>(setup.chunk_bytes));
+  writer.put_byte(static_cast<std::uint8_t>(setup.nan_policy));
+  put_long_text(setup.simd, writer);
+  return writer.take();
+}
+
+bool read(std::string_view message, WorkerSetup& setup) {
+  ByteReader reader(message);
+  const bool tagged = has_tag(reader, MessageTag::setup);
+  setup.chunk_bytes = reader.get<std::uint64_t>();
+  setup.nan_policy = static_cast<NanPolicy>(reader.get_byte());
+  setup.simd = get_long_text(reader);
+  return tagged && is_whole(reader);
+}
+
+std::string to_bytes(const ScanFile& scan) {
+  ByteWriter writer = begin(MessageTag::scan);
+  writer.put_byte(scan.may_be_left ? 1 : 0);
+  put_long_text(scan.path, writer);
+  return writer.take();
+}
+
+bool read(std::string_view message, ScanFile& scan) {
+  ByteReader reader(message);
+  const bool tagged = has_tag(reader, MessageTag::scan);
+  scan.may_be_left = reader.get_byte() != 0;
+  scan.path = get_long_text(reader);
+  return tagged && is_whole(reader);
+}
+
+std::string to_bytes(const ScanPiece& piece) {
+  ByteWriter writer = begin(MessageTag::piece);
+  writer.put(piece.first);
+  writer.put(piece.last);
+  put_identity(piece.identity, writer);
+  put_long_text(piece.path, writer);
+  return writer.take();
+}
+
+bool read(std::string_view message, ScanPiece& piece) {
+  ByteReader reader(message);
+  const bool tagged = has_tag(reader, MessageTag::piece);
+  piece.first = reader.get<std::int64_t>();
+  piece.last = reader.get<std::int64_t>();
+  piece.identity = get_identity(reader);
+  piece.path = get_long_text(reader);
+  return tagged && is_whole(reader);
+}
+
+std::string to_bytes(const FileAnswer& answer) {
+  ByteWriter writer = begin(MessageTag::file_answer);
+  writer.put_byte(answer.was_cold ? 1 : 0);
+  if (answer.was_left) {
+    put_form(AnswerForm::left, writer);
+    writer.put(answer.size);
+    put_array(answer.outcome.scan.info, writer);
+    put_identity(answer.outcome.scan.identity, writer);
+  } else if (answer.outcome.form == FileOutcome::Form::skipped) {
+    put_form(AnswerForm::skipped, writer);
+  } else {
+    put_form(AnswerForm::outcome, writer);
+    write_outcome(answer.outcome, writer);
+  }
+  return writer.take();
+}
+
+bool read(std::string_view message, FileAnswer& answer) {
+  ByteReader reader(message);
+  const bool tagged = has_tag(reader, MessageTag::file_answer);
+  answer.was_cold = reader.get_byte() != 0;
+  const auto form = static_cast<AnswerForm>(reader.get_byte());
+  answer.was_left = form == AnswerForm::left;
+  answer.outcome.form = FileOutcome::Form::skipped;
+  if (form == AnswerForm::left) {
+    answer.size = reader.get<std::int64_t>();
+    if (!get_array(reader, answer.outcome.scan.info)) return false;
+    answer.outcome.scan.identity = get_identity(reader);
+  } else if (form == AnswerForm::outcome) {
+    return tagged && reader.is_good() &&
+           read_outcome(reader.get_text(reader.left()), answer.outcome).has_value();
+  } else if (form != AnswerForm::skipped) {
+    return false;
+  }
+  return tagged && is_whole(reader);
+}
+
+std::string to_bytes(const PieceAnswer& answer) {
+  ByteWriter writer = begin(MessageTag::piece_answer);
+  if (answer.was_stopped) {
+    put_form(AnswerForm::skipped, writer);
+  } else if (answer.error) {
+    put_form(AnswerForm::failed, writer);
+    writer.put_byte(static_cast<std::uint8_t>(answer.error->code));
+    writer.put(answer.error->offset);
+    put_long_text(answer.error->message, writer);
+  } else {
+    put_form(AnswerForm::piece, writer);
+    put_long_text(answer.moments.to_bytes(), writer);
+  }
+  return writer.take();
+}
+
+bool read(std::string_view message, PieceAnswer& answer) {
+  ByteReader reader(message);
+  const bool tagged = has_tag(reader, MessageTag::piece_answer);
+  const auto form = static_cast<AnswerForm>(reader.get_byte());
+  answer = {};
+  if (form == AnswerForm::skipped) {
+    answer.was_stopped = true;
+  } else if (form == AnswerForm::failed) {
+    Error error;
+    error.code = static_cast<ErrorCode>(reader.get_byte());
+    error.offset = reader.get<std::int64_t>();
+    error.message = get_long_text(reader);
+    answer.error = std::move(error);
+  } else if (form == AnswerForm::piece) {
+    auto moments = Moments::from_bytes(get_long_text(reader));
+    if (!moments) return false;
+    answer.moments = *moments;
+  } else {
+    return false;
+  }
+  return tagged && is_whole(reader);
+}
+
+std::string ready_bytes() {
+  ByteWriter writer = begin(MessageTag::ready);
+  put_long_text(version(), writer);
+  return writer.take();
+}
+
+bool is_ready(std::string_view message) { return message == ready_bytes(); }
+
+void append_frame(std::string_view message, std::string& out) {
+  ByteWriter length;
+  length.put(static_cast<std::uint32_t>(message.size()));
+  out += length.view();
+  out += message;
+}
+
+std::optional<std::string_view> FrameReader::next() {
+  const std::string_view rest = std::string_view(bytes_).substr(taken_);
+  if (rest.size() >= kLengthBytes) {
+    const auto bytes = ByteReader(rest).get<std::uint32_t>();
+    is_broken_ = is_broken_ || bytes > kMostMessageBytes;
+    if (!is_broken_ && rest.size() - kLengthBytes >= bytes) {
+      taken_ += kLengthBytes + bytes;
+      return rest.substr(kLengthBytes, bytes);
+    }
+  }
+  // What is left is the beginning of a message.
+  bytes_.erase(0, taken_);
+  taken_ = 0;
+  return std::nullopt;
+}
+
+}  // namespace hilo

@@ -1,0 +1,238 @@
+// The descriptors of a run are all close-on-exec; posix_spawn hands two of them on. No fork: the
+// program may have threads, which hold locks that nobody would release in a copy.
+#include "execute/worker_process.h"
+
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <spawn.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <mutex>
+#include <new>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+namespace hilo {
+namespace {
+
+constexpr const char* kHelper = "hilo-worker";
+// Beyond the numbers that the worker's own descriptors get.
+constexpr int kFirstFree = 10;
+// What is left of a worker that does not end by itself is killed.
+constexpr auto kPatience = std::chrono::milliseconds(500);
+
+std::string reason(int error_number) { return std::generic_category().message(error_number); }
+
+std::mutex command_mutex;
+std::vector<std::string> chosen_command;
+
+// The folder of the library, or of the program that it is part of.
+std::string own_folder() {
+  Dl_info info = {};
+  if (::dladdr(reinterpret_cast<const void*>(&set_worker_command), &info) == 0) return {};
+  std::string path = info.dli_fname == nullptr ? "" : info.dli_fname;
+  if (path.find('/') == std::string::npos) path = "/proc/self/exe";
+  char* const resolved = ::realpath(path.c_str(), nullptr);
+  if (resolved == nullptr) return {};
+  path = resolved;
+  std::free(resolved);
+  return path.substr(0, path.rfind('/'));
+}
+
+std::vector<std::string> helper_places() {
+  std::vector<std::string> places;
+  if (const char* named = std::getenv("HILO_WORKER"); named != nullptr && *named != '\0') {
+    return {named};
+  }
+  if (const std::string folder = own_folder(); !folder.empty()) {
+    for (const char* place : {"/", "/../libexec/hilo/", "/../../libexec/hilo/"}) {
+      places.push_back(folder + place + kHelper);
+    }
+  }
+  places.push_back(std::string(HILO_LIBEXEC_DIR "/") + kHelper);
+  return places;
+}
+
+// SIGRTMIN and the like have no names.
+std::string signal_name(int number) {
+  const char* const name = ::sigabbrev_np(number);
+  return name == nullptr ? "signal " + std::to_string(number) : std::string("SIG") + name;
+}
+
+WorkerEnd ending(int status) {
+  if (WIFSIGNALED(status)) return {"killed by " + signal_name(WTERMSIG(status)), true};
+  if (WEXITSTATUS(status) == kWorkerExitMemory) return {"out of memory"};
+  return {"exited with status " + std::to_string(WEXITSTATUS(status))};
+}
+
+struct SpawnActions {
+  SpawnActions() {
+    posix_spawn_file_actions_init(&files);
+    posix_spawnattr_init(&attributes);
+  }
+  ~SpawnActions() {
+    posix_spawn_file_actions_destroy(&files);
+    posix_spawnattr_destroy(&attributes);
+  }
+  SpawnActions(const SpawnActions&) = delete;
+  SpawnActions& operator=(const SpawnActions&) = delete;
+
+  posix_spawn_file_actions_t files;
+  posix_spawnattr_t attributes;
+};
+
+// An error number, or 0.
+int prepare(SpawnActions& actions, int socket, int memory) {
+  auto* const files = &actions.files;
+  const int errors[] = {
+      posix_spawn_file_actions_addopen(files, 0, "/dev/null", O_RDONLY, 0),
+      posix_spawn_file_actions_addopen(files, 1, "/dev/null", O_WRONLY, 0),
+      posix_spawn_file_actions_adddup2(files, socket, kWorkerSocket),
+      posix_spawn_file_actions_adddup2(files, memory, kWorkerFlags),
+      posix_spawn_file_actions_addclosefrom_np(files, kWorkerFlags + 1),
+  };
+  for (const int error_number : errors) {
+    if (error_number != 0) return error_number;
+  }
+  // As if a shell had started it: no signal is blocked or ignored.
+  sigset_t none;
+  sigset_t all;
+  sigemptyset(&none);
+  sigfillset(&all);
+  posix_spawnattr_setsigmask(&actions.attributes, &none);
+  posix_spawnattr_setsigdefault(&actions.attributes, &all);
+  return posix_spawnattr_setflags(&actions.attributes,
+                                  POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+}
+
+FileDescriptor duplicate_beyond(int descriptor) {
+  return FileDescriptor(::fcntl(descriptor, F_DUPFD_CLOEXEC, kFirstFree));
+}
+
+}  // namespace
+
+void set_worker_command(std::vector<std::string> command) {
+  const std::lock_guard lock(command_mutex);
+  chosen_command = std::move(command);
+}
+
+Result<std::vector<std::string>> worker_command() {
+  {
+    const std::lock_guard lock(command_mutex);
+    if (!chosen_command.empty()) return chosen_command;
+  }
+  std::string looked_at;
+  for (const std::string& place : helper_places()) {
+    if (::access(place.c_str(), X_OK) == 0) return std::vector<std::string>{place};
+    looked_at += (looked_at.empty() ? "" : ", ") + place;
+  }
+  return failure(ErrorCode::worker, "expected the program " + std::string(kHelper) +
+                                        " to start workers with, found none at " + looked_at);
+}
+
+Result<SharedMemory> SharedMemory::create() {
+  const auto refused = [](int error_number) {
+    return failure(ErrorCode::output,
+                   "expected memory to share with workers, found: " + reason(error_number));
+  };
+  FileDescriptor file(::memfd_create("hilo", MFD_CLOEXEC));
+  if (!file.is_open()) return refused(errno);
+  // A file that is only made longer would kill the process that finds no memory behind it.
+  if (const int error_number = ::posix_fallocate(file.get(), 0, sizeof(SharedFlags));
+      error_number != 0) {
+    return refused(error_number);
+  }
+  void* const memory =
+      ::mmap(nullptr, sizeof(SharedFlags), PROT_READ | PROT_WRITE, MAP_SHARED, file.get(), 0);
+  if (memory == MAP_FAILED) return refused(errno);
+  return SharedMemory(std::move(file), new (memory) SharedFlags);
+}
+
+SharedMemory::SharedMemory(SharedMemory&& other) noexcept
+    : file_(std::move(other.file_)), flags_(std::exchange(other.flags_, nullptr)) {}
+
+SharedMemory::~SharedMemory() {
+  if (flags_ != nullptr) ::munmap(flags_, sizeof(SharedFlags));
+}
+
+Result<WorkerProcess> WorkerProcess::start(const std::vector<std::string>& command,
+                                           const SharedMemory& memory, const std::string& remark) {
+  const auto refused = [&](int error_number) {
+    return failure(ErrorCode::worker,
+                   "expected to start " + command.front() + ", found: " + reason(error_number));
+  };
+  int pair[2];
+  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) return refused(errno);
+  FileDescriptor own(pair[0]);
+  FileDescriptor theirs(pair[1]);
+  if (::fcntl(own.get(), F_SETFL, O_NONBLOCK) != 0) return refused(errno);
+  const FileDescriptor socket = duplicate_beyond(theirs.get());
+  const FileDescriptor flags = duplicate_beyond(memory.descriptor());
+  if (!socket.is_open() || !flags.is_open()) return refused(errno);
+
+  SpawnActions actions;
+  if (const int error_number = prepare(actions, socket.get(), flags.get()); error_number != 0) {
+    return refused(error_number);
+  }
+  std::vector<std::string> words = command;
+  if (!remark.empty()) words.push_back(remark);
+  std::vector<char*> arguments;
+  for (std::string& word : words) arguments.push_back(word.data());
+  arguments.push_back(nullptr);
+  pid_t pid = -1;
+  if (const int error_number = ::posix_spawn(&pid, words.front().c_str(), &actions.files,
+                                             &actions.attributes, arguments.data(), environ);
+      error_number != 0) {
+    return refused(error_number);
+  }
+  return WorkerProcess(pid, std::move(own));
+}
+
+WorkerProcess::WorkerProcess(WorkerProcess&& other) noexcept
+    : pid_(std::exchange(other.pid_, -1)), socket_(std::move(other.socket_)) {}
+
+WorkerProcess& WorkerProcess::operator=(WorkerProcess&& other) noexcept {
+  std::swap(pid_, other.pid_);
+  std::swap(socket_, other.socket_);
+  return *this;
+}
+
+WorkerProcess::~WorkerProcess() {
+  if (pid_ != -1) (void)wait_for_end();
+}
+
+WorkerEnd WorkerProcess::wait_for_end() {
+  socket_ = FileDescriptor();  // which is what a worker ends for
+  const auto deadline = std::chrono::steady_clock::now() + kPatience;
+  int status = 0;
+  pid_t ended = 0;
+  for (auto pause = std::chrono::microseconds(50);; pause *= 2) {
+    do {
+      ended = ::waitpid(pid_, &status, WNOHANG);
+    } while (ended < 0 && errno == EINTR);
+    if (ended != 0) break;
+    if (std::chrono::steady_clock::now() >= deadline) {
+      ::kill(pid_, SIGKILL);
+      do {
+        ended = ::waitpid(pid_, &status, 0);
+      } while (ended < 0 && errno == EINTR);
+      break;
+    }
+    std::this_thread::sleep_for(std::min(pause, std::chrono::microseconds(5000)));
+  }
+  pid_ = -1;
+  // Where somebody else has waited for it, or nobody may, its status is lost.
+  return ended > 0 ? ending(status) : WorkerEnd{"ended"};
+}
+
+}  // namespace hilo

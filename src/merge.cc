@@ -1,0 +1,292 @@
+// hilo::merge: read the states' keys, put them in order, take out what is to be taken out, and let
+// the states become rows.
+//
+// What is in memory is a list of keys; the states themselves are read again one by one, in the order
+// of the result.
+
+#include "hilo/merge.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <list>
+#include <optional>
+#include <tuple>
+#include <utility>
+
+#include "discover/input_list.h"
+#include "discover/natural_order.h"
+#include "execute/row_builder.h"
+#include "read/descriptor_budget.h"
+#include "store/run_file.h"
+
+namespace hilo {
+namespace {
+
+// Where a record is: a number of a state and an offset in it, in one number.
+constexpr int kOffsetBits = 42;
+constexpr std::size_t kMostStates = std::size_t{1} << (64 - kOffsetBits);
+
+struct Location {
+  std::size_t state;
+  std::int64_t offset;
+};
+
+std::uint64_t tag_of(Location location) {
+  return static_cast<std::uint64_t>(location.state) << kOffsetBits |
+         static_cast<std::uint64_t>(location.offset);
+}
+
+Location location_of(std::uint64_t tag) {
+  return {tag >> kOffsetBits,
+          static_cast<std::int64_t>(tag & ((std::uint64_t{1} << kOffsetBits) - 1))};
+}
+
+// The states on disk, a few of them open at a time.
+class States {
+ public:
+  explicit States(const std::vector<std::string>& paths)
+      : paths_(paths), identities_(paths.size()), most_open_(std::max(1, descriptor_budget() / 2)) {}
+
+  const std::string& path_of(Location location) const { return paths_[location.state]; }
+  std::size_t size() const { return paths_.size(); }
+
+  Result<RunSummary> read_all(std::size_t state, const RunFile::TakeRecord& take) {
+    auto file = open(state);
+    if (!file) return Failure(std::move(file.error()));
+    return (*file)->read_all(take);
+  }
+
+  Result<void> read_at(Location location, FileOutcome& outcome) {
+    auto file = open(location.state);
+    if (!file) return Failure(std::move(file.error()));
+    return (*file)->read_at(location.offset, outcome);
+  }
+
+ private:
+  struct OpenState {
+    std::size_t state;
+    RunFile file;
+  };
+
+  // The state that was used last is at the front.
+  Result<RunFile*> open(std::size_t state) {
+    const auto found = std::find_if(open_.begin(), open_.end(),
+                                    [&](const OpenState& other) { return other.state == state; });
+    if (found != open_.end()) {
+      open_.splice(open_.begin(), open_, found);
+      return &open_.front().file;
+    }
+    if (open_.size() == static_cast<std::size_t>(most_open_)) open_.pop_back();
+    auto file = RunFile::open(paths_[state]);
+    if (!file) return Failure(std::move(file.error()));
+    std::optional<FileIdentity>& identity = identities_[state];
+    if (identity && !(*identity == file->identity())) {
+      return failure(ErrorCode::state, "expected a file that stays as it is, found another",
+                     paths_[state]);
+    }
+    identity = file->identity();
+    open_.push_front({state, std::move(*file)});
+    return &open_.front().file;
+  }
+
+  const std::vector<std::string>& paths_;
+  std::vector<std::optional<FileIdentity>> identities_;
+  int most_open_;
+  std::list<OpenState> open_;
+};
+
+// The records of some states, by key.
+struct Index {
+  explicit Index(const std::vector<std::string>& paths) : states(paths) {}
+
+  Result<void> read(Order order) {
+    for (std::size_t state = 0; state < states.size(); ++state) {
+      const auto summary =
+          states.read_all(state, [&](std::int64_t offset, const FileOutcome& outcome) {
+            keys.add_tagged(outcome.path, tag_of({state, offset}));
+            return Result<void>();
+          });
+      if (!summary) return Failure(summary.error());
+      files_found += summary->files.found;
+    }
+    keys.sort(order);
+    return {};
+  }
+
+  // One past the last record with the key of the record at `first`.
+  std::size_t end_of_key(std::size_t first) const {
+    const std::string key = keys.key_of(first);
+    std::size_t last = first + 1;
+    while (last < keys.size() && keys.key_of(last) == key) ++last;
+    return last;
+  }
+
+  Location location(std::size_t record) const { return location_of(keys.tag_of(record)); }
+
+  States states;
+  InputList keys;
+  std::int64_t files_found = 0;
+};
+
+// What makes two files of the same key the same file; failed ones are all alike.
+using Version = std::tuple<std::int64_t, std::int64_t, std::uint64_t>;
+
+Version version_of(const FileOutcome& outcome) {
+  if (outcome.form == FileOutcome::Form::failed) return {-1, 0, 0};
+  const FileIdentity& identity = outcome.scan.identity;
+  return {identity.bytes, identity.mtime_ns, identity.inode};
+}
+
+struct VersionedTag {
+  Version version;
+  std::uint64_t tag;
+
+  friend auto operator<=>(const VersionedTag&, const VersionedTag&) = default;
+};
+
+Result<std::vector<VersionedTag>> versions(Index& index, std::size_t first, std::size_t last) {
+  std::vector<VersionedTag> found;
+  FileOutcome outcome;
+  for (std::size_t record = first; record < last; ++record) {
+    if (auto read = index.states.read_at(index.location(record), outcome); !read) {
+      return Failure(std::move(read.error()));
+    }
+    found.push_back({version_of(outcome), index.keys.tag_of(record)});
+  }
+  return found;
+}
+
+// Records of one key are put in the order of their versions, which must differ.
+Result<void> order_versions(Index& index) {
+  for (std::size_t first = 0; first < index.keys.size();) {
+    const std::size_t last = index.end_of_key(first);
+    if (last - first > 1) {
+      auto found = versions(index, first, last);
+      if (!found) return Failure(std::move(found.error()));
+      std::sort(found->begin(), found->end());
+      for (std::size_t i = 1; i < found->size(); ++i) {
+        if ((*found)[i].version != (*found)[i - 1].version) continue;
+        return failure(ErrorCode::state,
+                       "expected states of different files, found " + index.keys.key_of(first) +
+                           " in " + index.states.path_of(location_of((*found)[i - 1].tag)) +
+                           " and in " + index.states.path_of(location_of((*found)[i].tag)));
+      }
+      for (std::size_t i = 0; i < found->size(); ++i) {
+        index.keys.set_tag(first + i, (*found)[i].tag);
+      }
+    }
+    first = last;
+  }
+  return {};
+}
+
+// Marks the records of `index` that `taken` names, all of which must be there.
+Result<void> take_out(Index& index, Index& taken, Order order, std::vector<bool>& is_out) {
+  const auto precedes = [&](std::size_t a, std::size_t b) {
+    if (order == Order::by_directory) {
+      const auto directories =
+          natural_compare(index.keys.directory_of(a), taken.keys.directory_of(b));
+      if (directories != 0) return directories < 0;
+    }
+    return natural_compare(index.keys.key_of(a), taken.keys.key_of(b)) < 0;
+  };
+  std::size_t at = 0;
+  for (std::size_t first = 0; first < taken.keys.size();) {
+    const std::size_t last = taken.end_of_key(first);
+    while (at < index.keys.size() && precedes(at, first)) ++at;
+    const std::string key = taken.keys.key_of(first);
+    const bool is_there = at < index.keys.size() && index.keys.key_of(at) == key;
+    const std::size_t end = is_there ? index.end_of_key(at) : at;
+    auto here = versions(index, at, end);
+    if (!here) return Failure(std::move(here.error()));
+    auto gone = versions(taken, first, last);
+    if (!gone) return Failure(std::move(gone.error()));
+    for (const VersionedTag& version : *gone) {
+      const auto found =
+          std::find_if(here->begin(), here->end(), [&](const VersionedTag& candidate) {
+            return candidate.version == version.version;
+          });
+      if (found == here->end()) {
+        return failure(ErrorCode::state,
+                       "expected a file of the states, found " + key + ", which none of them holds" +
+                           (here->empty() ? "" : " as it was then"),
+                       taken.states.path_of(location_of(version.tag)));
+      }
+      is_out[at + static_cast<std::size_t>(found - here->begin())] = true;
+    }
+    first = last;
+  }
+  return {};
+}
+
+Result<void> check(const std::vector<std::string>& states, const MergeOptions& options) {
+  if (states.empty()) return failure(ErrorCode::usage, "expected at least one state, found none");
+  if (states.size() > kMostStates || options.subtract.size() > kMostStates) {
+    return failure(ErrorCode::usage, "expected at most " + std::to_string(kMostStates) + " states");
+  }
+  if (options.ddof < 0) {
+    return failure(ErrorCode::usage, "expected ddof >= 0, found " + std::to_string(options.ddof));
+  }
+  if (options.nan_policy == NanPolicy::raise) {
+    return failure(ErrorCode::usage, "expected the NaN policy propagate or omit, found raise");
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<StatsResult> merge(const std::vector<std::string>& states, const MergeOptions& options) {
+  if (auto checked = check(states, options); !checked) return Failure(std::move(checked.error()));
+
+  // Which files, in which order. Everything is checked before the first row is written.
+  const Order order = options.by == GroupBy::directory ? Order::by_directory : Order::natural;
+  Index index(states);
+  Index taken(options.subtract);
+  for (Index* each : {&index, &taken}) {
+    if (auto read = each->read(order); !read) return Failure(std::move(read.error()));
+    if (auto ordered = order_versions(*each); !ordered) return Failure(std::move(ordered.error()));
+  }
+  std::vector<bool> is_out(index.keys.size());
+  if (auto out = take_out(index, taken, order, is_out); !out) return Failure(std::move(out.error()));
+
+  std::unique_ptr<RunFileWriter> saved;
+  if (!options.save.empty()) {
+    auto opened = RunFileWriter::open(options.save);
+    if (!opened) return Failure(std::move(opened.error()));
+    saved = std::move(*opened);
+  }
+
+  // States become rows.
+  StatsOptions row_options;
+  row_options.by = options.by;
+  row_options.ddof = options.ddof;
+  row_options.nan_policy = options.nan_policy;
+  row_options.on_row = options.on_row;
+  RowBuilder rows(index.keys, row_options);
+  const std::int64_t files_found =
+      index.files_found - static_cast<std::int64_t>(taken.keys.size());
+  rows.set_files_found(files_found);
+  bool stopped = false;
+  FileOutcome outcome;
+  for (std::size_t record = 0; record < index.keys.size(); ++record) {
+    stopped = options.stop != nullptr && *options.stop;
+    if (stopped) break;
+    if (is_out[record]) continue;
+    if (auto read = index.states.read_at(index.location(record), outcome); !read) {
+      return Failure(std::move(read.error()));
+    }
+    if (saved) {
+      if (auto added = saved->add(outcome); !added) return Failure(std::move(added.error()));
+    }
+    if (!rows.take(record, outcome)) break;
+  }
+
+  auto result = rows.finish(!stopped);
+  if (!result || !saved) return result;
+  if (auto committed = saved->commit(files_found, result->stopped); !committed) {
+    return Failure(std::move(committed.error()));
+  }
+  return result;
+}
+
+}  // namespace hilo

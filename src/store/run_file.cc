@@ -1,0 +1,216 @@
+#include "store/run_file.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <span>
+#include <utility>
+
+#include "base/checksum.h"
+#include "execute/outcome_bytes.h"
+
+namespace hilo {
+namespace {
+
+constexpr std::string_view kMagic = "HILORUN";
+constexpr std::uint8_t kVersion = 1;
+constexpr std::size_t kHeadBytes = 8;   // magic and version
+constexpr std::size_t kLengthBytes = 4;
+constexpr std::size_t kChecksumBytes = 4;
+constexpr std::size_t kWindowBytes = std::size_t{1} << 16;
+
+// First bytes of the payloads that are no records of inputs; those are 1 and 2.
+constexpr std::uint8_t kParametersTag = 16;
+constexpr std::uint8_t kEndTag = 17;
+
+constexpr std::uint8_t kStopped = 1;
+
+// The checksum of all checksums so far: a record that is missing, or in another place, shows.
+std::uint32_t chained(std::uint32_t chain, std::uint32_t checksum) {
+  ByteWriter both;
+  both.put(chain);
+  both.put(checksum);
+  return crc32c(both.view());
+}
+
+// What is computed from the values. Nothing but the values themselves so far: an empty text.
+void write_parameters(ByteWriter& writer) {
+  writer.put_byte(kParametersTag);
+  writer.put(std::uint32_t{0});
+}
+
+bool read_parameters(std::string_view payload) {
+  ByteReader reader(payload);
+  const bool is_tagged = reader.get_byte() == kParametersTag;
+  const auto bytes = reader.get<std::uint32_t>();
+  return is_tagged && bytes == 0 && reader.is_good() && reader.left() == 0;
+}
+
+bool read_end(std::string_view payload, RunSummary& summary, std::uint32_t& chain) {
+  ByteReader reader(payload);
+  const bool is_tagged = reader.get_byte() == kEndTag;
+  const std::uint8_t flags = reader.get_byte();
+  summary.stopped = (flags & kStopped) != 0;
+  for (std::int64_t* count :
+       {&summary.files.found, &summary.files.included, &summary.files.failed}) {
+    *count = reader.get<std::int64_t>();
+  }
+  chain = reader.get<std::uint32_t>();
+  return is_tagged && flags <= kStopped && reader.is_good() && reader.left() == 0;
+}
+
+}  // namespace
+
+RunFileWriter::RunFileWriter(std::unique_ptr<OutputFile> file)
+    : file_(std::move(file)), buffer_(*file_) {
+  buffer_.text() += kMagic;
+  buffer_.text() += static_cast<char>(kVersion);
+  write_parameters(payload_);
+  append_record(payload_.view());
+}
+
+Result<std::unique_ptr<RunFileWriter>> RunFileWriter::open(const std::string& path) {
+  auto file = OutputFile::open(path);
+  if (!file) return Failure(std::move(file.error()));
+  return std::unique_ptr<RunFileWriter>(new RunFileWriter(std::move(*file)));
+}
+
+void RunFileWriter::append_record(std::string_view payload) {
+  const std::uint32_t checksum = crc32c(payload);
+  chain_ = chained(chain_, checksum);
+  frame_.clear();
+  frame_.put(static_cast<std::uint32_t>(payload.size()));
+  frame_.put_text(payload);
+  frame_.put(checksum);
+  buffer_.text() += frame_.view();
+}
+
+Result<void> RunFileWriter::add(const FileOutcome& outcome) {
+  if (outcome.form == FileOutcome::Form::skipped) return {};
+  ++(outcome.form == FileOutcome::Form::failed ? counts_.failed : counts_.included);
+  payload_.clear();
+  write_outcome(outcome, payload_);
+  append_record(payload_.view());
+  return buffer_.flush_if_full();
+}
+
+Result<void> RunFileWriter::commit(std::int64_t files_found, bool stopped) {
+  payload_.clear();
+  payload_.put_byte(kEndTag);
+  payload_.put_byte(stopped ? kStopped : 0);
+  payload_.put(files_found);
+  payload_.put(counts_.included);
+  payload_.put(counts_.failed);
+  payload_.put(chain_);
+  append_record(payload_.view());
+  if (auto flushed = buffer_.flush(); !flushed) return flushed;
+  return file_->commit();
+}
+
+Error RunFile::with_path(Error error) const {
+  error.path = path_;
+  return error;
+}
+
+Failure RunFile::damaged(const std::string& found, std::int64_t offset) const {
+  return failure(ErrorCode::state, "expected the state of a run, found " + found, path_, offset);
+}
+
+Result<RunFile> RunFile::open(const std::string& path) {
+  auto opened = InputFile::open(path.c_str());
+  if (!opened) {
+    opened.error().path = path;
+    return Failure(std::move(opened.error()));
+  }
+  RunFile file(std::move(*opened), path);
+  if (file.identity().bytes < static_cast<std::int64_t>(kHeadBytes)) {
+    return file.damaged(std::to_string(file.identity().bytes) + " bytes", 0);
+  }
+  auto head = file.bytes_at(0, kHeadBytes);
+  if (!head) return Failure(std::move(head.error()));
+  if (head->substr(0, kMagic.size()) != kMagic) return file.damaged("another beginning", 0);
+  const auto version = static_cast<std::uint8_t>((*head)[kMagic.size()]);
+  if (version != kVersion) return file.damaged("version " + std::to_string(version), 0);
+  return file;
+}
+
+Result<std::string_view> RunFile::bytes_at(std::int64_t offset, std::size_t bytes) {
+  const std::int64_t end = window_offset_ + static_cast<std::int64_t>(window_.size());
+  if (offset < window_offset_ || offset + static_cast<std::int64_t>(bytes) > end) {
+    if (offset + static_cast<std::int64_t>(bytes) > identity().bytes) {
+      return damaged("its end after " + std::to_string(identity().bytes) + " bytes",
+                     identity().bytes);
+    }
+    window_.resize(std::max(bytes, kWindowBytes));
+    const auto count = file_.read_at(static_cast<std::uint64_t>(offset),
+                                     std::as_writable_bytes(std::span(window_)), nullptr);
+    if (!count) return Failure(with_path(count.error()));
+    window_.resize(*count);
+    window_offset_ = offset;
+    if (*count < bytes) return damaged("that it shrank", identity().bytes);
+  }
+  return std::string_view(window_).substr(static_cast<std::size_t>(offset - window_offset_), bytes);
+}
+
+Result<std::string_view> RunFile::frame_at(std::int64_t offset) {
+  auto head = bytes_at(offset, kLengthBytes);
+  if (!head) return head;
+  const auto bytes = ByteReader(*head).get<std::uint32_t>();
+  if (bytes > kMostOutcomeBytes) {
+    return damaged("a record of " + std::to_string(bytes) + " bytes", offset);
+  }
+  auto frame = bytes_at(offset, kLengthBytes + bytes + kChecksumBytes);
+  if (!frame) return frame;
+  const std::string_view payload = frame->substr(kLengthBytes, bytes);
+  const auto checksum = ByteReader(frame->substr(kLengthBytes + bytes)).get<std::uint32_t>();
+  if (checksum != crc32c(payload)) return damaged("another checksum", offset);
+  return payload;
+}
+
+Result<RunSummary> RunFile::read_all(const TakeRecord& take) {
+  std::int64_t offset = kHeadBytes;
+  std::uint32_t chain = 0;
+  bool is_first = true;
+  FileCounts counted;
+  FileOutcome outcome;
+  while (true) {
+    const auto payload = frame_at(offset);
+    if (!payload) return Failure(payload.error());
+    const std::int64_t next =
+        offset + static_cast<std::int64_t>(kLengthBytes + payload->size() + kChecksumBytes);
+    if (is_first) {
+      if (!read_parameters(*payload)) return damaged("unknown parameters", offset);
+    } else if (ByteReader(*payload).get_byte() == kEndTag) {
+      RunSummary summary;
+      std::uint32_t expected_chain = 0;
+      if (!read_end(*payload, summary, expected_chain) || expected_chain != chain) {
+        return damaged("records that are not those that were written", offset);
+      }
+      const bool counts_agree = summary.files.included == counted.included &&
+                                summary.files.failed == counted.failed &&
+                                summary.files.found >= counted.included + counted.failed;
+      if (!counts_agree) return damaged("another number of records", offset);
+      if (next != identity().bytes) return damaged("bytes after its end", next);
+      return summary;
+    } else {
+      if (auto read = read_outcome(*payload, outcome); !read) {
+        return damaged(read.error().message, offset);
+      }
+      ++(outcome.form == FileOutcome::Form::failed ? counted.failed : counted.included);
+      if (auto taken = take(offset, outcome); !taken) return Failure(std::move(taken.error()));
+    }
+    is_first = false;
+    chain = chained(chain, crc32c(*payload));
+    offset = next;
+  }
+}
+
+Result<void> RunFile::read_at(std::int64_t offset, FileOutcome& outcome) {
+  const auto payload = frame_at(offset);
+  if (!payload) return Failure(payload.error());
+  if (auto read = read_outcome(*payload, outcome); !read) {
+    return damaged(read.error().message, offset);
+  }
+  return {};
+}
+
+}  // namespace hilo

@@ -1,0 +1,88 @@
+// A run on disk: the state of each input, the errors, the counts. docs/formats/state.md.
+//
+// Written and read as a stream: memory does not grow with the number of inputs.
+#ifndef HILO_STORE_RUN_FILE_H_
+#define HILO_STORE_RUN_FILE_H_
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/bytes.h"
+#include "base/file_descriptor.h"
+#include "base/output_file.h"
+#include "execute/executor.h"
+#include "hilo/error.h"
+#include "hilo/stats.h"
+#include "read/input_file.h"
+
+namespace hilo {
+
+// The file appears under its name only when it is whole.
+class RunFileWriter {
+ public:
+  // Errors as of OutputFile::open.
+  static Result<std::unique_ptr<RunFileWriter>> open(const std::string& path);
+
+  // The next outcome; one that was skipped leaves no trace.
+  Result<void> add(const FileOutcome& outcome);
+
+  // After the last outcome.
+  Result<void> commit(std::int64_t files_found, bool stopped);
+
+ private:
+  explicit RunFileWriter(std::unique_ptr<OutputFile> file);
+
+  void append_record(std::string_view payload);
+
+  std::unique_ptr<OutputFile> file_;
+  OutputBuffer buffer_;
+  ByteWriter payload_;
+  ByteWriter frame_;
+  FileCounts counts_;
+  std::uint32_t chain_ = 0;
+};
+
+// What the end of a run file says.
+struct RunSummary {
+  FileCounts files;
+  bool stopped = false;
+};
+
+// A run file that is open for reading. Errors have the file's path: OPEN, NOT_REGULAR and IO as of
+// other files, STATE for a file that is not a run, is damaged or cut off, or is of a later version.
+class RunFile {
+ public:
+  static Result<RunFile> open(const std::string& path);
+
+  // Reads the whole file and checks all of it, handing on each record with the offset to read it
+  // again. An error of `take` ends the reading and is returned.
+  using TakeRecord = std::function<Result<void>(std::int64_t offset, const FileOutcome& outcome)>;
+  Result<RunSummary> read_all(const TakeRecord& take);
+
+  // The record at an offset that read_all() gave. Neighbours in the file cost few system calls.
+  Result<void> read_at(std::int64_t offset, FileOutcome& outcome);
+
+  const FileIdentity& identity() const { return file_.identity(); }
+
+ private:
+  RunFile(InputFile file, std::string path) : file_(std::move(file)), path_(std::move(path)) {}
+
+  // The frame at an offset: its payload, which stays until the next call.
+  Result<std::string_view> frame_at(std::int64_t offset);
+  // `bytes` bytes at an offset.
+  Result<std::string_view> bytes_at(std::int64_t offset, std::size_t bytes);
+  Failure damaged(const std::string& found, std::int64_t offset) const;
+  Error with_path(Error error) const;
+
+  InputFile file_;
+  std::string path_;
+  std::string window_;  // bytes of the file from window_offset_ on
+  std::int64_t window_offset_ = 0;
+};
+
+}  // namespace hilo
+
+#endif  // HILO_STORE_RUN_FILE_H_

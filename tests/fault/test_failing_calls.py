@@ -1,0 +1,131 @@
+"""Every call of the system that a small run makes fails, once, and from then on.
+
+Whatever fails: the run ends by itself, in time, with an exit code of its own; what it prints is the
+whole result, or what is left out is named; and no temporary file stays. HILO_LONG=1 takes all
+calls, otherwise the first two and some in between.
+"""
+
+import csv
+import errno
+import io
+import os
+import signal
+
+import numpy
+import pytest
+from fault.preload import library
+
+ERRORS = {
+    "open": [errno.EMFILE, errno.EACCES, errno.EINTR],
+    "write": [errno.ENOSPC, errno.EINTR],
+    "read": [errno.EIO, errno.EINTR],
+    "pread": [errno.EIO, errno.EINTR],
+    "preadv2": [errno.EIO, errno.EOPNOTSUPP, errno.EAGAIN, errno.EINTR],
+    "poll": [errno.EINTR, errno.ENOMEM],
+    "posix_spawn": [errno.EAGAIN, errno.ENOMEM],
+    "mmap": [errno.ENOMEM],
+    "memfd_create": [errno.ENOSYS, errno.EMFILE],
+    "socketpair": [errno.EMFILE],
+}
+# What passes after a while: as an answer for ever, one would wait for it.
+PASSING = {errno.EINTR, errno.EAGAIN, errno.EMFILE}
+# Of calls of a worker, which ends without counting them.
+CALLS_OF_A_WORKER = 12
+PROCESSES = ["stats", "d", "--executor", "processes", "-j2", "--format", "csv"]
+# What is run, and a word of the command line of the process whose calls fail.
+COMMANDS = {
+    "serial": (["stats", "d", "--executor", "serial", "--format", "csv"], "stats"),
+    "threads": (["stats", "d", "--executor", "threads", "-j2", "--format", "csv"], "stats"),
+    "processes": (PROCESSES, "stats"),
+    "workers": (PROCESSES, "--hilo-worker"),
+    "save": (["stats", "d", "-j1", "-o", "out.csv", "--save", "out.hilo"], "stats"),
+    "merge": (["merge", "run.hilo", "--format", "csv"], "merge"),
+}
+
+
+@pytest.fixture(scope="module")
+def failing_calls(tmp_path_factory):
+    return library("failing_calls", tmp_path_factory.mktemp("preload"))
+
+
+@pytest.fixture
+def folder(tmp_path, hilo):
+    random = numpy.random.default_rng(8)
+    (tmp_path / "d").mkdir()
+    for number in range(6):
+        numpy.save(tmp_path / "d" / f"{number}.npy", random.normal(size=3000))
+    assert hilo("stats", "d", "--save", "run.hilo").returncode == 0
+    return tmp_path
+
+
+def chosen(count):
+    """The calls that are let fail: all, or the first two and some of the others."""
+    if os.environ.get("HILO_LONG"):
+        return range(1, count + 1)
+    return sorted({1, 2, 1 + count // 3, 1 + 2 * count // 3, count} & set(range(1, count + 1)))
+
+
+def counted(hilo, folder, failing_calls, command, word):
+    counts = folder / "counts"
+    env = {"LD_PRELOAD": failing_calls, "HILO_COUNT": str(counts), "HILO_FAIL_IN": word}
+    assert hilo(*command, env=env).returncode == 0
+    if word == "--hilo-worker":
+        counts.unlink(missing_ok=True)
+        names = ("open", "read", "pread", "preadv2", "write", "close", "fstat", "mmap", "poll")
+        return dict.fromkeys(names, CALLS_OF_A_WORKER)
+    calls = {}
+    for line in counts.read_text().splitlines():
+        name, number = line.split()
+        calls[name] = max(calls.get(name, 0), int(number))
+    counts.unlink()
+    return {name: number for name, number in calls.items() if number > 0}
+
+
+def rows_of(text):
+    return {row[0]: row for row in csv.reader(io.StringIO(text))}
+
+
+def check(result, expected, what, *, is_mute):
+    """A result of its own, whole or with what is missing named."""
+    code = result.returncode
+    assert code in (0, 1, 2, 3, 128 + signal.SIGPIPE), (what, code, result.stderr)
+    if code in (2, 3) and not is_mute:
+        assert result.stderr.startswith("hilo: "), what
+    if code == 0:
+        assert result.stdout == expected, what
+    if code == 1:
+        found, whole = rows_of(result.stdout), rows_of(expected)
+        assert all(whole[key] == row for key, row in found.items()), what
+        for key in whole.keys() - found.keys():
+            named = any(f"hilo: {name}: " in result.stderr for name in (key, "d"))
+            assert named, (what, result.stderr)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_calls_that_fail(hilo, folder, failing_calls, name):
+    command, word = COMMANDS[name]
+    expected = hilo("stats", "d", "--format", "csv").stdout
+    before = set(os.listdir(folder))
+    runs = 0
+    for call, count in counted(hilo, folder, failing_calls, command, word).items():
+        for error in ERRORS.get(call, [errno.EIO]):
+            for number in chosen(count):
+                for on in ("", "+"):
+                    if on and error in PASSING:
+                        continue
+                    env = {
+                        "LD_PRELOAD": failing_calls,
+                        "HILO_FAIL": f"{call}:{number}{on}:{error}",
+                        "HILO_FAIL_IN": word,
+                    }
+                    result = hilo(*command, env=env, timeout=30)
+                    what = (name, env["HILO_FAIL"])
+                    if name == "save" and result.returncode in (0, 1):
+                        result.stdout = (folder / "out.csv").read_text()
+                    check(result, expected, what, is_mute=on and call == "write")
+                    for output in ("out.csv", "out.hilo"):
+                        (folder / output).unlink(missing_ok=True)
+                    assert set(os.listdir(folder)) == before, what
+                    runs += 1
+    print(f"{name}: {runs} runs with a call that failed")
+    assert runs > 20

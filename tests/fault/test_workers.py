@@ -1,0 +1,162 @@
+"""Worker processes that end before their time, and what is left of them."""
+
+import json
+import os
+import resource
+import signal
+
+import numpy
+import pytest
+
+from fault.preload import library
+from fault.workers import Killer, children_of, is_running, wait_until
+
+PROCESSES = ["--executor", "processes"]
+
+
+@pytest.fixture
+def files(tmp_path):
+    """Enough small files that a run takes a second or so with workers that are killed."""
+    random = numpy.random.default_rng(5)
+    (tmp_path / "d").mkdir()
+    for number in range(400):
+        numpy.save(tmp_path / "d" / f"{number}.npy", random.normal(size=20_000))
+    (tmp_path / "d" / "broken.npy").write_bytes(b"\x93NUMPY")
+    return "d"
+
+
+@pytest.fixture
+def large_file(tmp_path):
+    numpy.save(tmp_path / "large.npy", numpy.random.default_rng(6).normal(size=20_000_000))
+    return "large.npy"
+
+
+@pytest.fixture(scope="session")
+def killing_file(tmp_path_factory):
+    """A library to preload, with which workers die of some files."""
+    return library("killing_file", tmp_path_factory.mktemp("preload"))
+
+
+@pytest.mark.parametrize(
+    ("number", "ending"),
+    [
+        (signal.SIGKILL, "killed by SIGKILL"),
+        (signal.SIGSEGV, "killed by SIGSEGV"),
+        (signal.SIGTERM, "killed by SIGTERM"),
+        (0, "exited with status 0"),
+    ],
+)
+@pytest.mark.parametrize("jobs", ["-j1", "-j3"])
+def test_a_file_that_kills_its_worker(hilo, files, npy, killing_file, number, ending, jobs):
+    expected = hilo("stats", files, "--format", "csv")
+    npy(f"d/200.{int(number)}.npy", [1.0])
+    env = {"LD_PRELOAD": killing_file}
+    result = hilo("stats", files, *PROCESSES, jobs, "--format", "csv", env=env)
+    assert (result.returncode, result.stdout) == (1, expected.stdout)
+    message = f"expected a worker that reads it to its end, found it {ending}, 3 times"
+    assert f"hilo: d/200.{int(number)}.npy: WORKER: {message}\n" in result.stderr
+    assert "2 of 402 inputs failed" in result.stderr
+
+
+def test_many_files_that_kill(hilo, npy, tmp_path, killing_file):
+    for number in range(40):
+        npy(f"d/{number}.npy", [float(number)])
+        if number % 4 == 0:
+            npy(f"d/{number}.9.npy", [0.0])
+    env = {"LD_PRELOAD": killing_file}
+    result = hilo("stats", "d", *PROCESSES, "-j2", "--format", "json", env=env)
+    document = json.loads(result.stdout)
+    assert document["files"] == {"found": 50, "included": 40, "failed": 10}
+    assert [error["code"] for error in document["errors"]] == ["WORKER"] * 10
+    assert [group["mean"] for group in document["groups"]] == [float(i) for i in range(40)]
+
+
+def test_stop_at_a_file_that_kills(hilo, npy, killing_file):
+    npy("d/a.npy", [1.0])
+    npy("d/b.11.npy", [1.0])
+    arguments = ["stats", "d", *PROCESSES, "--on-error", "fail"]
+    result = hilo(*arguments, env={"LD_PRELOAD": killing_file})
+    assert (result.returncode, result.stdout) == (3, "")
+    assert "d/b.11.npy: WORKER: " in result.stderr
+
+
+def killed_runs(start, files, kills, jobs):
+    """Runs with workers that are killed at random until there were so many kills."""
+    outputs = []
+    total = 0
+    seed = 0
+    while total < kills:
+        seed += 1
+        arguments = ["stats", files, *PROCESSES, f"-j{jobs}", "--format", "csv"]
+        process = start(*arguments)
+        with Killer(process, seed, pause_s=0.02) as killer:
+            stdout, stderr = process.communicate(timeout=60)
+        total += killer.kills
+        outputs.append((process.returncode, stdout, stderr))
+        assert seed < 10 * kills, "the runs end before anything is killed"
+    print(f"{total} workers killed in {seed} runs")
+    return outputs
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_workers_that_are_killed_at_random(hilo, start, files, jobs):
+    expected = hilo("stats", files, "--format", "csv", text=False)
+    for output in killed_runs(start, files, kills=20, jobs=jobs):
+        assert output == (1, expected.stdout, expected.stderr)
+
+
+def test_pieces_of_a_large_file(hilo, start, large_file):
+    expected = hilo("stats", large_file, "--executor", "serial", "--format", "csv", text=False)
+    quiet = hilo("stats", large_file, *PROCESSES, "-j3", "--format", "csv", text=False)
+    assert quiet.stdout == expected.stdout
+    for output in killed_runs(start, large_file, kills=10, jobs=3):
+        assert output == (0, expected.stdout, b"")
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_no_worker_outlives_the_program(start, long_run, number):
+    process = start("stats", long_run(), *PROCESSES, "-j3", "--progress", "always")
+    assert b" files" in process.stderr.readline()
+    workers = children_of(process.pid)
+    assert len(workers) == 3
+    process.send_signal(number)
+    process.communicate(timeout=60)
+    assert wait_until(lambda: not any(map(is_running, workers)))
+
+
+def test_ctrl_c_reaches_all_and_keeps_what_is_done(start, long_run):
+    arguments = [*PROCESSES, "-j2", "--format", "json", "--progress", "always"]
+    process = start("stats", long_run(), *arguments, start_new_session=True)
+    assert b" files" in process.stderr.readline()
+    os.killpg(process.pid, signal.SIGINT)
+    stdout, stderr = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert b"the result is incomplete" in stderr
+    document = json.loads(stdout)
+    assert 0 < document["files"]["included"] < document["files"]["found"]
+    assert document["errors"] == []
+
+
+def test_few_descriptors_and_many_jobs(hilo, files):
+    expected = hilo("stats", files, "--format", "csv")
+
+    def limit():
+        resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32))
+
+    result = hilo("stats", files, *PROCESSES, "-j64", "--format", "csv", preexec_fn=limit)
+    assert (result.returncode, result.stdout) == (1, expected.stdout)
+
+
+def test_an_end_in_the_middle_of_a_run_is_resumed(hilo, start, files):
+    """The program itself is killed: what was saved before is still there, and is enough."""
+    expected = hilo("stats", files, "--format", "csv")
+    assert hilo("stats", files, "--save", "s", "--format", "csv").returncode == 1
+    for seed in range(5):
+        arguments = [*PROCESSES, "-j2", "--save", "s", "--resume", "s", "--format", "csv"]
+        process = start("stats", files, *arguments)
+        wait_until(lambda: process.poll() is not None, timeout=0.01 * seed)
+        process.kill()
+        process.communicate(timeout=60)
+    result = hilo("stats", files, "--resume", "s", "--format", "csv", "-v")
+    assert result.stdout == expected.stdout
+    assert "400 files not read again" in result.stderr
