@@ -14,8 +14,8 @@
 #include "base/bytes.h"
 #include "base/checksum.h"
 #include "base/write_all.h"
-#include "store/run_file.h"
 #include "execute/outcome_bytes.h"
+#include "store/run_file.h"
 
 namespace {
 
@@ -39,13 +39,12 @@ void check(std::string_view bytes) {
   auto file = hilo::RunFile::open(path_of_file(bytes));
   if (!file) return require(file.error().code == hilo::ErrorCode::state);
   std::vector<std::pair<std::int64_t, std::string>> records;
-  const auto summary =
-      file->read_all([&](std::int64_t offset, const hilo::FileOutcome& outcome) {
-        hilo::ByteWriter writer;
-        hilo::write_outcome(outcome, writer);
-        records.emplace_back(offset, writer.take());
-        return hilo::Result<void>();
-      });
+  const auto summary = file->read_all([&](std::int64_t offset, const hilo::FileOutcome& outcome) {
+    hilo::ByteWriter writer;
+    hilo::write_outcome(outcome, writer);
+    records.emplace_back(offset, writer.take());
+    return hilo::Result<void>();
+  });
   require(summary.has_value() || summary.error().code == hilo::ErrorCode::state);
   hilo::FileOutcome outcome;
   for (const auto& [offset, record] : records) {

@@ -1,8 +1,8 @@
 // hilo::merge: read the states' keys, put them in order, take out what is to be taken out, and let
 // the states become rows.
 //
-// What is in memory is a list of keys; the states themselves are read again one by one, in the order
-// of the result.
+// What is in memory is a list of keys; the states themselves are read again one by one, in the
+// order of the result.
 
 #include "hilo/merge.h"
 
@@ -45,7 +45,9 @@ Location location_of(std::uint64_t tag) {
 class States {
  public:
   explicit States(const std::vector<std::string>& paths)
-      : paths_(paths), identities_(paths.size()), most_open_(std::max(1, descriptor_budget() / 2)) {}
+      : paths_(paths),
+        identities_(paths.size()),
+        most_open_(std::max(1, descriptor_budget() / 2)) {}
 
   const std::string& path_of(Location location) const { return paths_[location.state]; }
   std::size_t size() const { return paths_.size(); }
@@ -202,14 +204,13 @@ Result<void> take_out(Index& index, Index& taken, Order order, std::vector<bool>
     auto gone = versions(taken, first, last);
     if (!gone) return Failure(std::move(gone.error()));
     for (const VersionedTag& version : *gone) {
-      const auto found =
-          std::find_if(here->begin(), here->end(), [&](const VersionedTag& candidate) {
-            return candidate.version == version.version;
-          });
+      const auto found = std::find_if(
+          here->begin(), here->end(),
+          [&](const VersionedTag& candidate) { return candidate.version == version.version; });
       if (found == here->end()) {
         return failure(ErrorCode::state,
-                       "expected a file of the states, found " + key + ", which none of them holds" +
-                           (here->empty() ? "" : " as it was then"),
+                       "expected a file of the states, found " + key +
+                           ", which none of them holds" + (here->empty() ? "" : " as it was then"),
                        taken.states.path_of(location_of(version.tag)));
       }
       is_out[at + static_cast<std::size_t>(found - here->begin())] = true;
@@ -247,7 +248,8 @@ Result<StatsResult> merge(const std::vector<std::string>& states, const MergeOpt
     if (auto ordered = order_versions(*each); !ordered) return Failure(std::move(ordered.error()));
   }
   std::vector<bool> is_out(index.keys.size());
-  if (auto out = take_out(index, taken, order, is_out); !out) return Failure(std::move(out.error()));
+  if (auto out = take_out(index, taken, order, is_out); !out)
+    return Failure(std::move(out.error()));
 
   std::unique_ptr<RunFileWriter> saved;
   if (!options.save.empty()) {
@@ -263,8 +265,7 @@ Result<StatsResult> merge(const std::vector<std::string>& states, const MergeOpt
   row_options.nan_policy = options.nan_policy;
   row_options.on_row = options.on_row;
   RowBuilder rows(index.keys, row_options);
-  const std::int64_t files_found =
-      index.files_found - static_cast<std::int64_t>(taken.keys.size());
+  const std::int64_t files_found = index.files_found - static_cast<std::int64_t>(taken.keys.size());
   rows.set_files_found(files_found);
   bool stopped = false;
   FileOutcome outcome;

@@ -137,7 +137,8 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
         // No thread is left for it: the run goes on without.
       }
     }
-    if (auto run = run_executor(plan, options.executor); !run) return Failure(std::move(run.error()));
+    if (auto run = run_executor(plan, options.executor); !run)
+      return Failure(std::move(run.error()));
   }
 
   // The last row, the total, the errors.

@@ -8,9 +8,9 @@ import subprocess
 import numpy
 import pytest
 
-# A shell without job control starts what runs in the background with Ctrl-C ignored, nohup with the
-# loss of the terminal ignored, and programs inherit that. The tests send signals, so they start from
-# the default.
+# A shell without job control starts what runs in the background with Ctrl-C ignored, nohup with
+# the loss of the terminal ignored, and programs inherit that. The tests send signals, so they start
+# from the default.
 for number, handler in (
     (signal.SIGINT, signal.default_int_handler),
     (signal.SIGHUP, signal.SIG_DFL),

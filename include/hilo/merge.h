@@ -16,7 +16,7 @@ namespace hilo {
 
 struct MergeOptions {
   GroupBy by = GroupBy::file;
-  std::int64_t ddof = 0;                         // >= 0
+  std::int64_t ddof = 0;                        // >= 0
   NanPolicy nan_policy = NanPolicy::propagate;  // not raise: what was saved is not refused any more
 
   // Runs whose files are taken out again.

@@ -84,12 +84,12 @@ struct StatsOptions {
   // of the files that were done, with `stopped`.
   const std::atomic<bool>* stop = nullptr;
 
-  // Where the state of each file is saved, to be merged with others or resumed; nowhere if empty. The
-  // file appears when the run has ended, also where it was stopped; not where the call fails.
+  // Where the state of each file is saved, to be merged with others or resumed; nowhere if empty.
+  // The file appears when the run has ended, also where it was stopped; not where the call fails.
   std::string save = {};
 
-  // A run that was saved: files that it includes, and that are as they were then (size, modification
-  // time and inode), are not read again. May be the file to save to.
+  // A run that was saved: files that it includes, and that are as they were then (size,
+  // modification time and inode), are not read again. May be the file to save to.
   std::string resume = {};
 
   // Takes each row as soon as all before it are done, so that memory does not hold them; called
@@ -107,7 +107,8 @@ struct StatsOptions {
 // Errors of the call itself: USAGE (an option out of range, a pattern or directory that yields
 // nothing; nothing has been read then), what on_row returned, under OnError::fail the first failed
 // input's error, OUTPUT where the run cannot be saved, and OPEN, NOT_REGULAR, IO or STATE where the
-// run to resume cannot be read or is damaged; WORKER where no worker process can be started. Everything else is in StatsResult::errors.
+// run to resume cannot be read or is damaged; WORKER where no worker process can be started.
+// Everything else is in StatsResult::errors.
 Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& options = {});
 
 }  // namespace hilo

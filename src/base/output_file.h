@@ -41,10 +41,10 @@ class OutputFile : public ByteSink {
   Failure fail(int error_number);
   void discard();
 
-  std::string path_;       // as it was given, for messages
-  std::string target_;     // with symbolic links resolved
+  std::string path_;                        // as it was given, for messages
+  std::string target_;                      // with symbolic links resolved
   std::optional<TemporaryName> temporary_;  // none where the target is written in place
-  int descriptor_;         // -1 once it is closed
+  int descriptor_;                          // -1 once it is closed
   bool closed_pipe_ = false;
 };
 

@@ -362,11 +362,13 @@ constexpr Flag kVersion = {.name = "version",
                              return {};
                            }};
 
-constexpr const Flag* kStatsFlags[] = {
-    &kFilesFrom, &kNull,   &kOnError, &kResume,   &kBy,    &kDdof,  &kNanPolicy, &kExecutor, &kJobs,
-    &kFormat,    &kOutput, &kSave,    &kProgress, &kColor, &kQuiet, &kVerbose,   &kHelp,     &kVersion};
-constexpr const Flag* kMergeFlags[] = {&kSubtract, &kBy,   &kDdof,  &kMergeNanPolicy, &kFormat, &kOutput,
-                                       &kSave,     &kColor, &kQuiet, &kVerbose,        &kHelp,   &kVersion};
+constexpr const Flag* kStatsFlags[] = {&kFilesFrom, &kNull,      &kOnError,  &kResume, &kBy,
+                                       &kDdof,      &kNanPolicy, &kExecutor, &kJobs,   &kFormat,
+                                       &kOutput,    &kSave,      &kProgress, &kColor,  &kQuiet,
+                                       &kVerbose,   &kHelp,      &kVersion};
+constexpr const Flag* kMergeFlags[] = {&kSubtract, &kBy,      &kDdof, &kMergeNanPolicy,
+                                       &kFormat,   &kOutput,  &kSave, &kColor,
+                                       &kQuiet,    &kVerbose, &kHelp, &kVersion};
 constexpr const Flag* kInfoFlags[] = {&kInfoFormat, &kColor, &kHelp, &kVersion};
 constexpr const Flag* kGenerateFlags[] = {&kFiles, &kSize,     &kDist,  &kDtype, &kSeed, &kForce,
                                           &kJobs,  &kProgress, &kColor, &kQuiet, &kHelp, &kVersion};

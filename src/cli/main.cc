@@ -12,9 +12,9 @@
 #include "cli/parse.h"
 #include "cli/signals.h"
 #include "cli/standard_output.h"
-#include "execute/worker_main.h"
 #include "execute/worker_process.h"
 #include "hilo/version.h"
+#include "worker/worker_main.h"
 
 namespace hilo::cli {
 namespace {

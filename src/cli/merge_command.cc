@@ -22,13 +22,12 @@ int run_merge(Arguments& arguments) {
   options.save = arguments.save;
   options.stop = stop_flag();
   ProgressDisplay progress(false);
-  return report_run(arguments, {.command = "merge",
-                                .format = *format,
-                                .progress = progress,
-                                .run = [&](TakeRow take_row) {
-                                  options.on_row = std::move(take_row);
-                                  return merge(arguments.positionals, options);
-                                }});
+  return report_run(
+      arguments,
+      {.command = "merge", .format = *format, .progress = progress, .run = [&](TakeRow take_row) {
+         options.on_row = std::move(take_row);
+         return merge(arguments.positionals, options);
+       }});
 }
 
 }  // namespace hilo::cli

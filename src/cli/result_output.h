@@ -7,11 +7,11 @@
 #include <memory>
 #include <string>
 
+#include "base/byte_sink.h"
+#include "base/output_file.h"
 #include "cli/arguments.h"
 #include "cli/descriptors.h"
-#include "base/output_file.h"
 #include "cli/spool.h"
-#include "base/byte_sink.h"
 #include "report/writer.h"
 
 namespace hilo::cli {

@@ -101,9 +101,9 @@ int call_failed(const Error& error, std::string_view command) {
 int report_run(const Arguments& arguments, const ReportedRun& run) {
   if (!arguments.save.empty() && !arguments.output.empty() &&
       are_the_same(arguments.output, arguments.save)) {
-    return say_usage("expected two files for --output and --save, found " + arguments.save +
-                         " for both",
-                     run.command);
+    return say_usage(
+        "expected two files for --output and --save, found " + arguments.save + " for both",
+        run.command);
   }
   catch_stop_signals();
   ResultOutput output(arguments.output, arguments.stats.on_error == OnError::fail,

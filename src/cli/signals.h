@@ -10,7 +10,8 @@ namespace hilo::cli {
 void ignore_closed_pipes();
 
 // The first SIGINT or SIGTERM sets stop_flag() and says so; a second one of either removes the
-// temporary files and ends the program at once. A signal that the caller had ignored (nohup, a job in the background) stays ignored.
+// temporary files and ends the program at once. A signal that the caller had ignored (nohup, a job
+// in the background) stays ignored.
 void catch_stop_signals();
 
 const std::atomic<bool>* stop_flag();

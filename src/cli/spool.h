@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "hilo/error.h"
 #include "base/byte_sink.h"
+#include "hilo/error.h"
 
 namespace hilo::cli {
 

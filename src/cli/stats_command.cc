@@ -59,13 +59,12 @@ int run_stats(Arguments& arguments) {
   if (progress.shown()) {
     options.on_progress = [&](const Progress& now) { progress.update(progress_state(now)); };
   }
-  return report_run(arguments, {.command = "stats",
-                                .format = *format,
-                                .progress = progress,
-                                .run = [&](TakeRow take_row) {
-                                  options.on_row = std::move(take_row);
-                                  return stats(*std::move(inputs), options);
-                                }});
+  return report_run(
+      arguments,
+      {.command = "stats", .format = *format, .progress = progress, .run = [&](TakeRow take_row) {
+         options.on_row = std::move(take_row);
+         return stats(*std::move(inputs), options);
+       }});
 }
 
 }  // namespace hilo::cli

@@ -31,8 +31,8 @@ struct Plan {
   const InputList& inputs;
   const ScanContext& context;
   int jobs = 1;
-  // Fills in the outcome of an input from what an earlier run knows; false where it does not. By any
-  // thread. May be empty.
+  // Fills in the outcome of an input from what an earlier run knows; false where it does not. By
+  // any thread. May be empty.
   std::function<bool(FileOutcome& outcome)> recall = nullptr;
   // Takes the next outcome, and may take it apart; false ends the run.
   std::function<bool(std::size_t index, FileOutcome& outcome)> take = nullptr;

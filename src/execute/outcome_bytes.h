@@ -23,8 +23,8 @@ void write_outcome(const FileOutcome& outcome, ByteWriter& writer);
 // STATE where the bytes are none.
 Result<void> read_outcome(std::string_view bytes, FileOutcome& outcome);
 
-// The parts of it. A text is its length and its bytes; of an array's description dtype and shape are
-// kept, of a file's identity all but the device.
+// The parts of it. A text is its length and its bytes; of an array's description dtype and shape
+// are kept, of a file's identity all but the device.
 void put_long_text(std::string_view text, ByteWriter& writer);
 std::string_view get_long_text(ByteReader& reader);
 void put_array(const ArrayInfo& info, ByteWriter& writer);

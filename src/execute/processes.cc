@@ -5,10 +5,10 @@
 // waits for the next, and answers them in their order.
 //
 // A worker that ends before its time takes nothing with it but the tasks that it has not answered.
-// These are done again by others: all of them, in two halves, each half by a worker that has nothing
-// else to do. So the task that does the harm is alone after a few ends, and each end from then on is
-// a strike against its file. A file with three is given up: the error WORKER, which says how the
-// worker ended.
+// These are done again by others: all of them, in two halves, each half by a worker that has
+// nothing else to do. So the task that does the harm is alone after a few ends, and each end from
+// then on is a strike against its file. A file with three is given up: the error WORKER, which says
+// how the worker ended.
 
 #include <poll.h>
 #include <sys/socket.h>
@@ -44,8 +44,8 @@ constexpr std::size_t kWindow = 1024;
 constexpr std::size_t kQueue = 16;
 constexpr std::size_t kPiecesInQueue = 2;
 constexpr int kStrikes = 3;
-// Of workers that end before they are ready, one after the other: by themselves, as a program that is
-// no worker does, or by a signal, which may come from outside.
+// Of workers that end before they are ready, one after the other: by themselves, as a program that
+// is no worker does, or by a signal, which may come from outside.
 constexpr int kMostRefusals = 3;
 constexpr int kMostFailedStarts = 50;
 constexpr int kPollMs = 50;
@@ -168,9 +168,7 @@ class ProcessRun {
   }
 
   bool has_work() const { return !again_.empty() || !large_.empty() || has_input(); }
-  bool has_input() const {
-    return next_ < count_ && next_ < emitted_ + window_.size();
-  }
+  bool has_input() const { return next_ < count_ && next_ < emitted_ + window_.size(); }
 
   static bool wants_work(const Worker& worker) {
     return worker.is_isolated || worker.is_last_try ? worker.queue.empty()
@@ -447,8 +445,8 @@ class ProcessRun {
   std::vector<Place> window_;
   FileAnswer answer_;
 
-  std::deque<Batch> again_;         // to be done again
-  std::deque<std::size_t> large_;   // files with pieces that nobody has
+  std::deque<Batch> again_;        // to be done again
+  std::deque<std::size_t> large_;  // files with pieces that nobody has
   std::unordered_map<std::size_t, std::unique_ptr<LargeFile>> files_;
   std::unordered_map<std::size_t, int> strikes_;
 };

@@ -28,7 +28,8 @@ class ProcessesTest : public ::testing::Test {
  protected:
   ProcessesTest() {
     for (int i = 0; i < 20; ++i) {
-      directory_.write(std::to_string(i) + ".npy", testing::npy_bytes(std::vector<double>{1.0 * i}));
+      directory_.write(std::to_string(i) + ".npy",
+                       testing::npy_bytes(std::vector<double>{1.0 * i}));
     }
     options_.executor = Executor::processes;
     options_.jobs = 3;
@@ -79,7 +80,8 @@ TEST_F(ProcessesTest, AProgramThatIsNoWorkerIsAnError) {
 }
 
 TEST_F(ProcessesTest, TheHelperIsLookedForInSomePlaces) {
-  const std::string before = std::getenv("HILO_WORKER") == nullptr ? "" : std::getenv("HILO_WORKER");
+  const std::string before =
+      std::getenv("HILO_WORKER") == nullptr ? "" : std::getenv("HILO_WORKER");
   ::setenv("HILO_WORKER", "/no/such/helper", 1);
   const auto named = worker_command();
   ::unsetenv("HILO_WORKER");

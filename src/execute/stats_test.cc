@@ -37,9 +37,9 @@ struct Way {
   std::size_t chunk_bytes;
 };
 
-constexpr Way kWays[] = {{Executor::serial, 1, 1 << 14},    {Executor::serial, 1, 1 << 17},
-                         {Executor::threads, 1, 1 << 17},   {Executor::threads, 2, 1 << 14},
-                         {Executor::threads, 7, 1 << 16},   {Executor::automatic, 0, 1 << 20},
+constexpr Way kWays[] = {{Executor::serial, 1, 1 << 14},     {Executor::serial, 1, 1 << 17},
+                         {Executor::threads, 1, 1 << 17},    {Executor::threads, 2, 1 << 14},
+                         {Executor::threads, 7, 1 << 16},    {Executor::automatic, 0, 1 << 20},
                          {Executor::automatic, 64, 1 << 17}, {Executor::processes, 1, 1 << 17},
                          {Executor::processes, 3, 1 << 14}};
 

@@ -2,8 +2,8 @@
 //
 // Inputs are taken in order, and outcomes are given back in order: one that is early waits in a
 // window of kWindow places, and the cursor waits where the window is full, so memory does not grow
-// with the number of inputs. A large file is cut into pieces (pieces.h), which all threads take before they
-// take further inputs; its state is the sum of the pieces' states, in whatever order
+// with the number of inputs. A large file is cut into pieces (pieces.h), which all threads take
+// before they take further inputs; its state is the sum of the pieces' states, in whatever order
 // they come.
 
 #include <algorithm>

@@ -26,7 +26,7 @@ namespace hilo {
 
 // Memory that the run and all its workers share.
 struct SharedFlags {
-  std::atomic<bool> stop = false;             // the run's: finish the chunk in hand
+  std::atomic<bool> stop = false;            // the run's: finish the chunk in hand
   std::atomic<std::int64_t> bytes_read = 0;  // by all workers
 };
 static_assert(std::atomic<bool>::is_always_lock_free &&

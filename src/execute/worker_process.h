@@ -14,9 +14,9 @@
 
 namespace hilo {
 
-// The program that workers run, with its first arguments. By default the helper program hilo-worker:
-// the one that the environment variable HILO_WORKER names, or that lies beside the library or where
-// it was installed to. Not while a run is under way.
+// The program that workers run, with its first arguments. By default the helper program
+// hilo-worker: the one that the environment variable HILO_WORKER names, or that lies beside the
+// library or where it was installed to. Not while a run is under way.
 void set_worker_command(std::vector<std::string> command);
 
 // WORKER where there is none, with the places that were looked at.

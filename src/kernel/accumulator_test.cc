@@ -215,8 +215,8 @@ TEST(AccumulatorTest, TiesBelowTheWindowAreMadeUpFor) {
   });
 }
 
-// What is left of an array when it comes in pieces, of sizes for which narrow vectors are chosen and
-// of others.
+// What is left of an array when it comes in pieces, of sizes for which narrow vectors are chosen
+// and of others.
 TEST(AccumulatorTest, AnArrayInPieces) {
   const Dtype dtype{Kind::float64};
   for (const auto& family : value_families()) {

@@ -148,7 +148,8 @@ constexpr std::size_t kBins = 2 * ExponentBins::kExponents;  // of positive, the
 // In units of 2^-1074; what a square's is twice of.
 std::size_t shift_of(std::size_t exponent) { return exponent == 0 ? 0 : exponent - 1; }
 
-// Below 2^117, also of a bin that is about to be spilled: as h^2 <= s / 2, hh stays below 2^62 + 2^55.
+// Below 2^117, also of a bin that is about to be spilled: as h^2 <= s / 2, hh stays below 2^62 +
+// 2^55.
 Uint128 squares_of(const ExponentBins::Bin& bin) {
   return (static_cast<Uint128>(bin.hh) << (2 * kLowBits)) +
          (static_cast<Uint128>(bin.lh) << (kLowBits + 1)) + bin.ll;

@@ -15,7 +15,8 @@ namespace {
 // Both signs and all fractions of the exponents around a multiple of 32, and at both ends.
 std::vector<double> values_of_all_ends() {
   std::vector<double> values;
-  for (const int exponent : {-1074, -1073, -1022, -1021, -992, -991, -990, -1, 0, 1, 2, 1022, 1023}) {
+  for (const int exponent :
+       {-1074, -1073, -1022, -1021, -992, -991, -990, -1, 0, 1, 2, 1022, 1023}) {
     for (const double fraction : {1.0, 1.5, 2 - 0x1p-52}) {
       values.push_back(std::ldexp(fraction, exponent));
       values.push_back(-std::ldexp(fraction, exponent));

@@ -31,11 +31,11 @@ struct Magnitudes {
 
 Magnitudes magnitudes(Work work, std::span<const double> values);
 
-// Adds one block, of at most block_values(work) finite values that are below the window's limit, to a
-// window that is not full, each rounded to a multiple of the
-// window's last grid where it is none. Such a value and what it was rounded to are stored in
-// `values` and `rounded`, in order; each needs room for kMaxLanes values beyond the block. Returns
-// how many there are. With more than `most`, and only then, nothing is added.
+// Adds one block, of at most block_values(work) finite values that are below the window's limit, to
+// a window that is not full, each rounded to a multiple of the window's last grid where it is none.
+// Such a value and what it was rounded to are stored in `values` and `rounded`, in order; each
+// needs room for kMaxLanes values beyond the block. Returns how many there are. With more than
+// `most`, and only then, nothing is added.
 std::size_t add_rounded_block(Work work, std::span<const double> block, std::size_t most,
                               Window& window, double* values, double* rounded);
 

@@ -40,9 +40,9 @@
 //
 // Where few values are inexact, the block is added with these rounded to the grid,
 // x' = a + b + (C + c - C), and x - x' and x^2 - x'^2 are made up for elsewhere. Such an |x| is
-// below 2^(E-71+53), as its last place is below the grid, so x' is a multiple of 2^(E-71) of at most
-// 2^53 units: a double. The difference x - x' = c - (C + c - C) is the rounding error of a sum, also
-// a double.
+// below 2^(E-71+53), as its last place is below the grid, so x' is a multiple of 2^(E-71) of at
+// most 2^53 units: a double. The difference x - x' = c - (C + c - C) is the rounding error of a
+// sum, also a double.
 //
 // Cost: 17 vector operations for a vector of values, 6 of them multiply-adds.
 #ifndef HILO_KERNEL_WINDOW_H_

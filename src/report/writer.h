@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "base/byte_sink.h"
 #include "hilo/error.h"
 #include "hilo/stats.h"
-#include "base/byte_sink.h"
 
 namespace hilo::report {
 

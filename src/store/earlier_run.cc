@@ -26,9 +26,9 @@ Result<EarlierRun> EarlierRun::open(const std::string& path) {
 
 bool EarlierRun::recall(FileOutcome& outcome) {
   const std::size_t hash = std::hash<std::string>()(outcome.path);
-  const auto [first, last] = std::equal_range(
-      entries_.begin(), entries_.end(), Entry{hash, 0},
-      [](const Entry& a, const Entry& b) { return a.hash < b.hash; });
+  const auto [first, last] =
+      std::equal_range(entries_.begin(), entries_.end(), Entry{hash, 0},
+                       [](const Entry& a, const Entry& b) { return a.hash < b.hash; });
   if (first == last) return false;
   // The device is not compared: the same disk may have another number after a restart.
   const auto identity = identity_at(outcome.path.c_str());

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view kMagic = "HILORUN";
 constexpr std::uint8_t kVersion = 1;
-constexpr std::size_t kHeadBytes = 8;   // magic and version
+constexpr std::size_t kHeadBytes = 8;  // magic and version
 constexpr std::size_t kLengthBytes = 4;
 constexpr std::size_t kChecksumBytes = 4;
 constexpr std::size_t kWindowBytes = std::size_t{1} << 16;

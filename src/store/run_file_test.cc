@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "store/earlier_run.h"
 #include "execute/outcome_bytes.h"
+#include "store/earlier_run.h"
 #include "support/npy_file.h"
 #include "support/temporary_directory.h"
 

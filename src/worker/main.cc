@@ -1,4 +1,4 @@
 // hilo-worker: the helper program that a library starts its worker processes with. Not for people.
-#include "execute/worker_main.h"
+#include "worker/worker_main.h"
 
 int main() { return hilo::run_worker(); }

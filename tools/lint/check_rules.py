@@ -2,7 +2,7 @@
 
 usage: check_rules.py [ROOT]
 
-- The library never prints, exits or aborts: only src/cli does.
+- The library never prints, exits or aborts: only src/cli and src/worker do.
 - Nothing is built with flags that change the arithmetic or fix the instruction set.
 - No file names a folder of somebody's machine.
 - Nothing is left for later.
@@ -45,7 +45,11 @@ def without_comments_and_strings(text):
 def is_library(path):
     return path.suffix in {".h", ".cc"} and (
         path.parts[0] == "include"
-        or (path.parts[0] == "src" and path.parts[1] != "cli" and not path.stem.endswith("_test"))
+        or (
+            path.parts[0] == "src"
+            and path.parts[1] not in ("cli", "worker")
+            and not path.stem.endswith("_test")
+        )
     )
 
 

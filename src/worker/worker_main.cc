@@ -1,6 +1,6 @@
 // A worker takes one message after the other and answers each. It ends when its socket is closed,
 // which happens however the run ends; a thread watches for that, since a scan may take long.
-#include "execute/worker_main.h"
+#include "worker/worker_main.h"
 
 #include <poll.h>
 #include <sys/mman.h>
@@ -97,7 +97,8 @@ class Worker {
     }
     if (!is_same_file(array_->file.identity(), piece.identity)) {
       array_.reset();
-      return Error{ErrorCode::changed, "expected a file that stays as it is, found another", {}, -1};
+      return Error{
+          ErrorCode::changed, "expected a file that stays as it is, found another", {}, -1};
     }
     auto scanned = scanner_.scan_range(*array_, piece.first, piece.last, answer.moments);
     scanner_.take_cold();
@@ -130,8 +131,8 @@ bool receive(FrameReader& frames) {
 }
 
 SharedFlags* map_flags() {
-  void* const memory = ::mmap(nullptr, sizeof(SharedFlags), PROT_READ | PROT_WRITE, MAP_SHARED,
-                              kWorkerFlags, 0);
+  void* const memory =
+      ::mmap(nullptr, sizeof(SharedFlags), PROT_READ | PROT_WRITE, MAP_SHARED, kWorkerFlags, 0);
   ::close(kWorkerFlags);
   return memory == MAP_FAILED ? nullptr : static_cast<SharedFlags*>(memory);
 }
@@ -165,8 +166,7 @@ int answer_all(SharedFlags& flags) {
     } else {
       return kExitProtocol;
     }
-    const std::int64_t bytes_read =
-        flags.bytes_read.load(std::memory_order_relaxed) - read_before;
+    const std::int64_t bytes_read = flags.bytes_read.load(std::memory_order_relaxed) - read_before;
     if (out.size() < kFlushBytes && bytes_read < kLongScanBytes) continue;
     if (write_all(kWorkerSocket, out) != 0) return kExitOk;
     out.clear();

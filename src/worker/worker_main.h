@@ -1,6 +1,6 @@
 // The program of a worker process.
-#ifndef HILO_EXECUTE_WORKER_MAIN_H_
-#define HILO_EXECUTE_WORKER_MAIN_H_
+#ifndef HILO_WORKER_WORKER_MAIN_H_
+#define HILO_WORKER_WORKER_MAIN_H_
 
 namespace hilo {
 
@@ -10,4 +10,4 @@ int run_worker();
 
 }  // namespace hilo
 
-#endif  // HILO_EXECUTE_WORKER_MAIN_H_
+#endif  // HILO_WORKER_WORKER_MAIN_H_
