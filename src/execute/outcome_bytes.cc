@@ -46,6 +46,8 @@ Result<void> read_included(ByteReader& reader, FileOutcome& outcome) {
   if (!moments) return Failure(std::move(moments.error()));
   scan.moments = *moments;
   if (scan.identity.bytes < 0 || !shape_agrees(scan)) return damaged("another size");
+  const std::int64_t floating = is_floating(scan.info.dtype.kind) ? scan.moments.size() : 0;
+  if (scan.moments.state().float_size != floating) return damaged("values of another dtype");
   outcome.form = FileOutcome::Form::scanned;
   return {};
 }

@@ -102,6 +102,28 @@ bool extrema_agree(const ExactState& state) {
   return !expected || compare(state.min, state.max) <= 0;
 }
 
+// Whether limbs are a multiple of 2^unit below 2^(unit + bits).
+bool is_integer(ConstLimbs limbs, std::size_t unit, std::size_t bits) {
+  const std::size_t length = bit_length(limbs);
+  if (length == 0) return true;
+  const std::size_t whole = zero_limbs(limbs);
+  const std::size_t zeros = 64 * whole + static_cast<std::size_t>(std::countr_zero(limbs[whole]));
+  return zeros >= unit && length <= unit + bits;
+}
+
+bool is_integer(const Extremum& extremum) {
+  if (extremum.form != Extremum::Form::number) return true;
+  return std::trunc(extremum.number) == extremum.number && std::fabs(extremum.number) <= 0x1p64;
+}
+
+// Values of which none is of a floating-point array are integers of at most 64 bits. The sum is its
+// magnitude here.
+bool integers_agree(const ExactState& state) {
+  if (state.float_size > 0) return true;
+  return is_integer(state.min) && is_integer(state.max) && is_integer(state.sum, 1074, 127) &&
+         is_integer(state.squares, 2148, 191);
+}
+
 }  // namespace
 
 std::string Moments::to_bytes() const {
@@ -176,7 +198,7 @@ Result<Moments> Moments::from_bytes(std::string_view bytes) {
           squares_at.first + squares_at.count <= ExactState::kSquaresLimbs &&
           body.size() == kFixedBytes + 8 * (sum_at.count + squares_at.count);
   valid = valid && read_limbs(reader, sum_at, state.sum) &&
-          read_limbs(reader, squares_at, state.squares) && !is_negative(state.sum);
+          read_limbs(reader, squares_at, state.squares) && !is_negative(state.sum) && integers_agree(state);
   if (!valid) return damaged("fields that contradict each other");
   if (negative != 0) negate(state.sum);
   if (!is_consistent(state)) return damaged("sums that no values have");

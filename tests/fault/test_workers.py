@@ -12,6 +12,8 @@ from fault.preload import library
 from fault.workers import Killer, children_of, is_running, wait_until
 
 PROCESSES = ["--executor", "processes"]
+# Kills in a test.
+KILLS = 300 if os.environ.get("HILO_LONG") else 20
 
 
 @pytest.fixture
@@ -101,7 +103,7 @@ def killed_runs(start, files, kills, jobs):
 @pytest.mark.parametrize("jobs", [1, 3])
 def test_workers_that_are_killed_at_random(hilo, start, files, jobs):
     expected = hilo("stats", files, "--format", "csv", text=False)
-    for output in killed_runs(start, files, kills=20, jobs=jobs):
+    for output in killed_runs(start, files, kills=KILLS, jobs=jobs):
         assert output == (1, expected.stdout, expected.stderr)
 
 
@@ -109,7 +111,7 @@ def test_pieces_of_a_large_file(hilo, start, large_file):
     expected = hilo("stats", large_file, "--executor", "serial", "--format", "csv", text=False)
     quiet = hilo("stats", large_file, *PROCESSES, "-j3", "--format", "csv", text=False)
     assert quiet.stdout == expected.stdout
-    for output in killed_runs(start, large_file, kills=10, jobs=3):
+    for output in killed_runs(start, large_file, kills=KILLS // 2, jobs=3):
         assert output == (0, expected.stdout, b"")
 
 
