@@ -198,7 +198,8 @@ Result<Moments> Moments::from_bytes(std::string_view bytes) {
           squares_at.first + squares_at.count <= ExactState::kSquaresLimbs &&
           body.size() == kFixedBytes + 8 * (sum_at.count + squares_at.count);
   valid = valid && read_limbs(reader, sum_at, state.sum) &&
-          read_limbs(reader, squares_at, state.squares) && !is_negative(state.sum) && integers_agree(state);
+          read_limbs(reader, squares_at, state.squares) && !is_negative(state.sum) &&
+          integers_agree(state);
   if (!valid) return damaged("fields that contradict each other");
   if (negative != 0) negate(state.sum);
   if (!is_consistent(state)) return damaged("sums that no values have");
