@@ -64,6 +64,43 @@ class ProgressTicker {
   std::jthread thread_;
 };
 
+// What a run reads of an earlier one, and where it is saved.
+struct Runs {
+  std::optional<EarlierRun> earlier;
+  std::unique_ptr<RunFileWriter> saved;
+};
+
+Result<Runs> open_runs(const StatsOptions& options) {
+  Runs runs;
+  if (!options.resume.empty()) {
+    auto opened = EarlierRun::open(options.resume);
+    if (!opened) return Failure(std::move(opened.error()));
+    runs.earlier.emplace(std::move(*opened));
+  }
+  if (!options.save.empty()) {
+    auto opened = RunFileWriter::open(options.save);
+    if (!opened) return Failure(std::move(opened.error()));
+    runs.saved = std::move(*opened);
+  }
+  return runs;
+}
+
+bool recall(EarlierRun& earlier, NanPolicy nan_policy, FileOutcome& outcome) {
+  if (!earlier.recall(outcome)) return false;
+  if (auto error = nan_error(outcome.scan.moments, nan_policy)) fail(outcome, std::move(*error));
+  return true;
+}
+
+// Without one where no thread is left for it.
+void start_ticker(std::optional<ProgressTicker>& ticker, const RowBuilder& rows,
+                  const std::atomic<std::int64_t>& bytes_read, const StatsOptions& options) {
+  if (!options.on_progress) return;
+  try {
+    ticker.emplace(rows, bytes_read, options);
+  } catch (const std::system_error&) {
+  }
+}
+
 Result<void> run_executor(const Plan& plan, Executor executor) {
   if (executor == Executor::automatic) {
     executor = plan.jobs == 1 ? Executor::serial : Executor::threads;
@@ -80,23 +117,14 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
 
   // Which files, in which order. Nothing is read before this is known to be right.
   const Order order = options.by == GroupBy::directory ? Order::by_directory : Order::natural;
-  auto list = discover(std::move(inputs), order, options.stop);
+  // A run that goes on from an earlier one and is stopped saves what that one knew: all of it.
+  const std::atomic<bool>* const stop = options.resume.empty() ? options.stop : nullptr;
+  auto list = discover(std::move(inputs), order, stop);
   if (!list) return Failure(std::move(list.error()));
-  const bool all_found = options.stop == nullptr || !*options.stop;
+  const bool all_found = stop == nullptr || !*stop;
 
-  // What an earlier run knows, and where this one is saved.
-  std::optional<EarlierRun> earlier;
-  if (!options.resume.empty()) {
-    auto opened = EarlierRun::open(options.resume);
-    if (!opened) return Failure(std::move(opened.error()));
-    earlier.emplace(std::move(*opened));
-  }
-  std::unique_ptr<RunFileWriter> saved;
-  if (!options.save.empty()) {
-    auto opened = RunFileWriter::open(options.save);
-    if (!opened) return Failure(std::move(opened.error()));
-    saved = std::move(*opened);
-  }
+  auto runs = open_runs(options);
+  if (!runs) return Failure(std::move(runs.error()));
 
   // Outcomes become rows, in order, as they come.
   RowBuilder rows(*list, options);
@@ -110,18 +138,14 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
   context.stop = options.stop;
   context.bytes_read = &bytes_read;
   Plan plan = {*list, context, options.jobs == 0 ? allowed_cpus() : options.jobs};
-  if (earlier) {
+  if (runs->earlier) {
     plan.recall = [&](FileOutcome& outcome) {
-      if (!earlier->recall(outcome)) return false;
-      if (auto error = nan_error(outcome.scan.moments, options.nan_policy)) {
-        fail(outcome, std::move(*error));
-      }
-      return true;
+      return recall(*runs->earlier, options.nan_policy, outcome);
     };
   }
   plan.take = [&](std::size_t index, FileOutcome& outcome) {
-    if (saved) {
-      if (auto added = saved->add(outcome); !added) {
+    if (runs->saved) {
+      if (auto added = runs->saved->add(outcome); !added) {
         save_error = std::move(added.error());
         return false;
       }
@@ -130,15 +154,9 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
   };
   {
     std::optional<ProgressTicker> ticker;
-    if (options.on_progress) {
-      try {
-        ticker.emplace(rows, bytes_read, options);
-      } catch (const std::system_error&) {
-        // No thread is left for it: the run goes on without.
-      }
-    }
-    if (auto run = run_executor(plan, options.executor); !run)
-      return Failure(std::move(run.error()));
+    start_ticker(ticker, rows, bytes_read, options);
+    auto run = run_executor(plan, options.executor);
+    if (!run) return Failure(std::move(run.error()));
   }
 
   // The last row, the total, the errors.
@@ -146,9 +164,9 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
   auto result = rows.finish(all_found);
   if (!result) return result;
   result->bytes_read = bytes_read.load();
-  if (earlier) result->recalled = earlier->recalled();
-  if (saved) {
-    const auto committed = saved->commit(result->files.found, result->stopped);
+  if (runs->earlier) result->recalled = runs->earlier->recalled();
+  if (runs->saved) {
+    const auto committed = runs->saved->commit(result->files.found, result->stopped);
     if (!committed) return Failure(committed.error());
   }
   return result;

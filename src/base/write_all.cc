@@ -4,7 +4,8 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <system_error>
+
+#include "base/system_message.h"
 
 namespace hilo {
 
@@ -24,8 +25,7 @@ int write_all(int descriptor, std::string_view bytes) {
 }
 
 std::string write_failure_text(std::string_view name, int error_number) {
-  return "expected to write " + std::string(name) +
-         ", found: " + std::generic_category().message(error_number);
+  return "expected to write " + std::string(name) + ", found: " + system_message(error_number);
 }
 
 }  // namespace hilo

@@ -4,14 +4,13 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <system_error>
+
+#include "base/system_message.h"
 
 namespace hilo {
 namespace {
 
 constexpr std::size_t kReadBytes = std::size_t{1} << 16;
-
-std::string reason(int error_number) { return std::generic_category().message(error_number); }
 
 // Standard input stays open.
 class ListFile {
@@ -79,14 +78,15 @@ Result<std::vector<std::string>> read_files_from(const std::string& list, Separa
   const ListFile file(list);
   const std::string name = list == "-" ? "standard input" : list;
   if (!file.is_open()) {
-    return failure(ErrorCode::usage, "cannot open the list of files: " + reason(errno), name);
+    return failure(ErrorCode::usage, "cannot open the list of files: " + system_message(errno),
+                   name);
   }
   NameSplitter splitter(separator);
   std::vector<char> buffer(kReadBytes);
   for (ssize_t count; (count = file.read_some(buffer.data(), buffer.size())) != 0;) {
     if (count < 0) {
       const ErrorCode code = errno == EISDIR ? ErrorCode::usage : ErrorCode::io;
-      return failure(code, "cannot read the list of files: " + reason(errno), name);
+      return failure(code, "cannot read the list of files: " + system_message(errno), name);
     }
     const std::string_view bytes(buffer.data(), static_cast<std::size_t>(count));
     if (separator == Separator::newline && bytes.find('\0') != std::string_view::npos) {

@@ -4,8 +4,8 @@
 #include <cstring>
 #include <functional>
 #include <span>
-#include <system_error>
 
+#include "base/system_message.h"
 #include "discover/lexical_path.h"
 #include "discover/natural_sort.h"
 
@@ -165,8 +165,9 @@ std::optional<Error> InputList::error_of(std::size_t index) const {
   if (unreadable_.empty()) return std::nullopt;
   const auto found = unreadable_.find(records_[index]);
   if (found == unreadable_.end()) return std::nullopt;
-  const std::string reason = std::generic_category().message(found->second);
-  return Error{ErrorCode::open, "expected a readable directory, found: " + reason, key_of(index)};
+  return Error{ErrorCode::open,
+               "expected a readable directory, found: " + system_message(found->second),
+               key_of(index)};
 }
 
 std::size_t InputList::bytes() const {

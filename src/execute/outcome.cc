@@ -10,8 +10,9 @@ bool begin(FileOutcome& outcome, const Plan& plan, std::size_t index) {
     fail(outcome, std::move(*error));
     return false;
   }
-  if (plan.context.stopped()) return false;
-  return !plan.recall || !plan.recall(outcome);
+  // Also of a run that was stopped: what it saves holds all that the earlier one knew.
+  if (plan.recall && plan.recall(outcome)) return false;
+  return !plan.context.stopped();
 }
 
 void fail(FileOutcome& outcome, Error error) {

@@ -10,7 +10,7 @@
 namespace hilo {
 
 // Makes `outcome` that of an input that nothing was done for yet; its memory is used again. False
-// where it needs no scan: the input is known to fail, the run was stopped, or the plan recalls it.
+// where it needs no scan: the input is known to fail, the plan recalls it, or the run was stopped.
 bool begin(FileOutcome& outcome, const Plan& plan, std::size_t index);
 
 // Makes it a failure.

@@ -53,16 +53,8 @@ Result<void> read_included(ByteReader& reader, FileOutcome& outcome) {
 }
 
 Result<void> read_failed(ByteReader& reader, FileOutcome& outcome) {
-  const std::uint8_t code = reader.get_byte();
-  if (code < static_cast<std::uint8_t>(ErrorCode::empty) ||
-      code > static_cast<std::uint8_t>(ErrorCode::worker)) {
-    return damaged("an unknown error");
-  }
-  outcome.error.code = static_cast<ErrorCode>(code);
-  outcome.error.offset = reader.get<std::int64_t>();
-  outcome.path = get_long_text(reader);
-  outcome.error.message = get_long_text(reader);
-  outcome.error.path = outcome.path;
+  if (auto error = get_error(reader, outcome.error); !error) return error;
+  outcome.path = outcome.error.path;
   outcome.form = FileOutcome::Form::failed;
   return {};
 }
@@ -104,6 +96,26 @@ Result<void> get_array(ByteReader& reader, ArrayInfo& info) {
   return {};
 }
 
+void put_error(const Error& error, ByteWriter& writer) {
+  writer.put_byte(static_cast<std::uint8_t>(error.code));
+  writer.put(error.offset);
+  put_long_text(error.path, writer);
+  put_long_text(error.message, writer);
+}
+
+Result<void> get_error(ByteReader& reader, Error& error) {
+  const std::uint8_t code = reader.get_byte();
+  if (code < static_cast<std::uint8_t>(ErrorCode::empty) ||
+      code > static_cast<std::uint8_t>(ErrorCode::worker)) {
+    return damaged("an unknown error");
+  }
+  error.code = static_cast<ErrorCode>(code);
+  error.offset = reader.get<std::int64_t>();
+  error.path = get_long_text(reader);
+  error.message = get_long_text(reader);
+  return {};
+}
+
 void put_identity(const FileIdentity& identity, ByteWriter& writer) {
   writer.put(identity.bytes);
   writer.put(identity.mtime_ns);
@@ -125,10 +137,7 @@ bool is_same_file(const FileIdentity& a, const FileIdentity& b) {
 void write_outcome(const FileOutcome& outcome, ByteWriter& writer) {
   if (outcome.form == FileOutcome::Form::failed) {
     writer.put_byte(static_cast<std::uint8_t>(Tag::failed));
-    writer.put_byte(static_cast<std::uint8_t>(outcome.error.code));
-    writer.put(outcome.error.offset);
-    put_long_text(outcome.path, writer);
-    put_long_text(outcome.error.message, writer);
+    put_error(outcome.error, writer);
     return;
   }
   const FileScan& scan = outcome.scan;

@@ -29,6 +29,8 @@ void put_long_text(std::string_view text, ByteWriter& writer);
 std::string_view get_long_text(ByteReader& reader);
 void put_array(const ArrayInfo& info, ByteWriter& writer);
 Result<void> get_array(ByteReader& reader, ArrayInfo& info);
+void put_error(const Error& error, ByteWriter& writer);
+Result<void> get_error(ByteReader& reader, Error& error);
 void put_identity(const FileIdentity& identity, ByteWriter& writer);
 FileIdentity get_identity(ByteReader& reader);
 

@@ -11,7 +11,6 @@
 // how the worker ended.
 
 #include <poll.h>
-#include <sys/socket.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -30,6 +29,8 @@
 #include "execute/executor.h"
 #include "execute/outcome.h"
 #include "execute/pieces.h"
+#include "execute/scan.h"
+#include "execute/worker_link.h"
 #include "execute/worker_messages.h"
 #include "execute/worker_process.h"
 #include "kernel/target.h"
@@ -60,28 +61,28 @@ struct Task {
 
 using Batch = std::vector<Task>;
 
-// A large file that is scanned in pieces.
+// A large file that is scanned in pieces. The run opens it, and gives its descriptor to the
+// workers.
 struct LargeFile {
-  ArrayInfo info;
-  FileIdentity identity;
-  Pieces pieces;
-  std::int64_t wanted = 0;
-  std::int64_t taken = 0;
-  std::int64_t finished = 0;
-  std::int64_t failed_piece = 0;
-  std::optional<Error> error;
-  bool stopped = false;
+  LargeFile(OpenArray opened, std::unique_ptr<DescriptorPlace> held)
+      : place(std::move(held)),
+        array(std::move(opened)),
+        progress(Pieces(array.info.dtype.kind, array.info.size)) {}
+
+  std::unique_ptr<DescriptorPlace> place;
+  OpenArray array;
+  PieceProgress progress;
 };
 
 struct Worker {
-  WorkerProcess process;
+  explicit Worker(WorkerProcess process) : link(std::move(process)) {}
+
+  WorkerLink link;
   bool is_ready = false;
-  bool is_lost = false;      // its socket takes nothing
   bool is_last_try = false;  // started for one task
   bool is_isolated = false;  // does a batch again: gets nothing else before that is done
-  std::deque<Task> queue = {};
-  std::string out = {};  // bytes that the socket has not taken
-  FrameReader in = {};
+  std::deque<Task> queue;
+  std::optional<std::size_t> array;  // the input that it has the descriptor of
 };
 
 class ProcessRun {
@@ -92,7 +93,9 @@ class ProcessRun {
         command_(std::move(command)),
         memory_(std::move(memory)),
         most_workers_(std::clamp(plan.jobs, 1, std::max(1, left / 2))),
-        pool_(std::clamp(left - most_workers_, 1, kMostDescriptors)),
+        most_large_(std::clamp(left - most_workers_, 1, kMostDescriptors)),
+        pool_(most_large_),
+        scanner_(plan.context),
         read_ahead_(
             count_,
             [&plan](std::size_t index, std::string& path) { plan.inputs.key_of(index, path); },
@@ -147,14 +150,13 @@ class ProcessRun {
   Result<void> start_worker(bool is_last_try) {
     auto process = WorkerProcess::start(command_, memory_, is_last_try ? kLastTry : "");
     if (!process) return Failure(std::move(process.error()));
-    Worker worker{.process = std::move(*process)};
+    Worker& worker = workers_.emplace_back(std::move(*process));
     worker.is_last_try = is_last_try;
     WorkerSetup setup;
     setup.chunk_bytes = plan_.context.chunk_bytes;
     setup.nan_policy = plan_.context.nan_policy;
     setup.simd = forced_target();
-    append_frame(to_bytes(setup), worker.out);
-    workers_.push_back(std::move(worker));
+    worker.link.append(to_bytes(setup));
     return {};
   }
 
@@ -167,7 +169,12 @@ class ProcessRun {
     return found == strikes_.end() ? 0 : found->second;
   }
 
-  bool has_work() const { return !again_.empty() || !large_.empty() || has_input(); }
+  bool has_work() const { return !again_.empty() || has_piece() || has_input(); }
+  // Of a file that is open, or that can be opened.
+  bool has_piece() const {
+    if (large_.empty()) return false;
+    return files_.contains(large_.front()) || files_.size() < static_cast<std::size_t>(most_large_);
+  }
   bool has_input() const { return next_ < count_ && next_ < emitted_ + window_.size(); }
 
   static bool wants_work(const Worker& worker) {
@@ -188,12 +195,12 @@ class ProcessRun {
       // Not before its queue is empty.
     } else if (worker.is_last_try) {
       return retire(number);
-    } else if (!large_.empty()) {
-      for (std::size_t i = 0; i < kPiecesInQueue && !large_.empty(); ++i) give_piece(worker);
+    } else if (has_piece()) {
+      for (std::size_t i = 0; i < kPiecesInQueue && has_piece(); ++i) give_piece(worker);
     } else {
       give_inputs(worker);
     }
-    send(worker);
+    worker.link.send();
     return true;
   }
 
@@ -204,9 +211,26 @@ class ProcessRun {
 
   void give_piece(Worker& worker) {
     const std::size_t index = large_.front();
-    LargeFile& file = *files_.at(index);
-    assign(worker, {index, file.taken++});
-    if (file.taken == file.wanted) large_.pop_front();
+    if (!files_.contains(index) && !open_large(index)) return;
+    PieceProgress& progress = files_.at(index)->progress;
+    assign(worker, {index, progress.take_next()});
+    if (!progress.has_next()) large_.pop_front();
+  }
+
+  // False where it cannot be opened, or is no array any more; then it has failed.
+  bool open_large(std::size_t index) {
+    Place& place = place_of(index);
+    auto descriptor = std::make_unique<DescriptorPlace>(pool_);
+    auto array = scanner_.open(place.outcome.path);
+    scanner_.take_cold();
+    if (array) {
+      files_[index] = std::make_unique<LargeFile>(std::move(*array), std::move(descriptor));
+      return true;
+    }
+    fail(place.outcome, std::move(array.error()));
+    place.ready = true;
+    large_.pop_front();
+    return false;
   }
 
   // Few at the end, so that all workers are done at about the same time.
@@ -229,37 +253,27 @@ class ProcessRun {
 
   void assign(Worker& worker, const Task& task) {
     worker.queue.push_back(task);
-    const std::string& path = place_of(task.index).outcome.path;
     if (task.piece == kWhole) {
-      append_frame(to_bytes(ScanFile{path, plan_.jobs > 1}), worker.out);
-    } else {
-      const LargeFile& file = *files_.at(task.index);
-      const auto [first, last] = file.pieces[task.piece];
-      append_frame(to_bytes(ScanPiece{path, first, last, file.identity}), worker.out);
+      worker.link.append(to_bytes(ScanFile{place_of(task.index).outcome.path, plan_.jobs > 1}));
+      return;
     }
-  }
-
-  // What the socket takes now.
-  static void send(Worker& worker) {
-    while (!worker.out.empty()) {
-      const ssize_t count = ::send(worker.process.socket(), worker.out.data(), worker.out.size(),
-                                   MSG_NOSIGNAL | MSG_DONTWAIT);
-      if (count < 0 && errno == EINTR) continue;
-      if (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return;
-      if (count <= 0) {
-        worker.is_lost = true;
-        return;
-      }
-      worker.out.erase(0, static_cast<std::size_t>(count));
+    const LargeFile& file = *files_.at(task.index);
+    const InputFile& input = file.array.file;
+    if (worker.array != task.index) {
+      worker.link.append(to_bytes(TakeArray{file.array.info, input.identity()}),
+                         input.descriptor());
+      worker.array = task.index;
     }
+    const auto [first, last] = file.progress.pieces()[task.piece];
+    worker.link.append(to_bytes(ScanPiece{first, last}));
   }
 
   // For answers, for sockets that take more, or a moment.
   Result<void> wait() {
     polled_.clear();
     for (const Worker& worker : workers_) {
-      const int events = worker.out.empty() ? POLLIN : POLLIN | POLLOUT;
-      polled_.push_back({worker.process.socket(), static_cast<short>(events), 0});
+      const int events = worker.link.has_unsent() ? POLLIN | POLLOUT : POLLIN;
+      polled_.push_back({worker.link.socket(), static_cast<short>(events), 0});
     }
     const int patience = has_moved_ && has_work() ? 0 : kPollMs;
     if (::poll(polled_.data(), polled_.size(), patience) < 0 && errno != EINTR) {
@@ -269,25 +283,21 @@ class ProcessRun {
     }
     for (std::size_t i = polled_.size(); i-- > 0;) {
       Worker& worker = workers_[i];
-      if ((polled_[i].revents & POLLOUT) != 0) send(worker);
+      if ((polled_[i].revents & POLLOUT) != 0) worker.link.send();
       const bool has_news = (polled_[i].revents & (POLLIN | POLLHUP | POLLERR)) != 0;
-      if (!worker.is_lost && (!has_news || receive(worker))) continue;
+      if (!worker.link.is_lost() && (!has_news || take_answers(worker))) continue;
       if (auto replaced = bury(i); !replaced) return replaced;
     }
     return {};
   }
 
   // False where the worker has ended, or says what it should not.
-  bool receive(Worker& worker) {
-    char bytes[1 << 16];
-    const ssize_t count = ::recv(worker.process.socket(), bytes, sizeof bytes, MSG_DONTWAIT);
-    if (count < 0) return errno == EINTR || errno == EAGAIN || errno == EWOULDBLOCK;
-    if (count == 0) return false;
-    worker.in.append({bytes, static_cast<std::size_t>(count)});
-    while (const auto message = worker.in.next()) {
+  bool take_answers(Worker& worker) {
+    if (!worker.link.receive()) return false;
+    while (const auto message = worker.link.next()) {
       if (!take_message(worker, *message)) return false;
     }
-    return !worker.in.is_broken();
+    return !worker.link.is_broken();
   }
 
   bool take_message(Worker& worker, std::string_view message) {
@@ -307,67 +317,40 @@ class ProcessRun {
     Place& place = place_of(task.index);
     if (!read(message, answer_)) return false;
     answer_.was_cold ? read_ahead_.note_cold() : read_ahead_.note_warm();
-    if (!answer_.was_left) {
-      place.outcome = std::move(answer_.outcome);
-      // An outcome that was skipped comes without a path.
-      plan_.inputs.key_of(task.index, place.outcome.path);
-      place.ready = true;
+    if (answer_.was_left) {
+      large_.push_back(task.index);
       return true;
     }
-    auto file = std::make_unique<LargeFile>();
-    file->info = std::move(answer_.outcome.scan.info);
-    file->identity = answer_.outcome.scan.identity;
-    file->pieces = Pieces(file->info.dtype.kind, answer_.size);
-    file->wanted = file->pieces.count();
-    files_[task.index] = std::move(file);
-    large_.push_back(task.index);
+    answer_.outcome.path.swap(place.outcome.path);  // the same; but one that was skipped has none
+    std::swap(place.outcome, answer_.outcome);
+    place.ready = true;
     return true;
   }
 
   bool take_piece(const Task& task, std::string_view message) {
     PieceAnswer answer;
     if (!read(message, answer)) return false;
-    LargeFile& file = *files_.at(task.index);
-    ++file.finished;
-    file.stopped = file.stopped || answer.was_stopped;
-    if (answer.error) {
-      note_error(file, task.piece, std::move(*answer.error));
-    } else {
+    if (!answer.error) {
       // No overflow: the array's size is below 2^63.
       (void)place_of(task.index).outcome.scan.moments.merge(answer.moments);
     }
-    if (file.error || file.stopped) drop_rest(task.index, file);
-    finish_if_done(task.index, file);
+    finish_piece(task, std::move(answer.error), answer.was_stopped);
     return true;
   }
 
-  // The first error of the file, in the order of its pieces, is the one that counts.
-  static void note_error(LargeFile& file, std::int64_t piece, Error error) {
-    if (file.error && piece >= file.failed_piece) return;
-    file.error = std::move(error);
-    file.failed_piece = piece;
-  }
-
-  void drop_rest(std::size_t index, LargeFile& file) {
-    file.wanted = file.taken;
-    std::erase(large_, index);
-  }
-
-  void finish_if_done(std::size_t index, LargeFile& file) {
-    if (file.finished < file.wanted) return;
-    Place& place = place_of(index);
-    if (file.error) {
-      fail(place.outcome, std::move(*file.error));
-    } else if (!file.stopped) {
-      place.outcome.scan.info = std::move(file.info);
-      place.outcome.scan.identity = file.identity;
-      place.outcome.form = FileOutcome::Form::scanned;
-      if (auto error = nan_error(place.outcome.scan.moments, plan_.context.nan_policy)) {
-        fail(place.outcome, std::move(*error));
-      }
+  void finish_piece(const Task& task, std::optional<Error> error, bool was_stopped) {
+    LargeFile& file = *files_.at(task.index);
+    file.progress.finish(task.piece, std::move(error), was_stopped);
+    if (!file.progress.has_next()) std::erase(large_, task.index);
+    if (!file.progress.is_done()) return;
+    Place& place = place_of(task.index);
+    if (auto failed = file.progress.take_error()) {
+      fail(place.outcome, std::move(*failed));
+    } else if (!file.progress.was_stopped()) {
+      finish(place.outcome, std::move(file.array), plan_.context.nan_policy);
     }
     place.ready = true;
-    files_.erase(index);
+    files_.erase(task.index);
   }
 
   // A worker has ended. What it had not answered is done again.
@@ -375,7 +358,7 @@ class ProcessRun {
     Worker worker = std::move(workers_[number]);
     workers_.erase(workers_.begin() + static_cast<std::ptrdiff_t>(number));
     const bool was_ready = worker.is_ready;
-    const WorkerEnd ending = worker.process.wait_for_end();
+    const WorkerEnd ending = worker.link.wait_for_end();
     failed_starts_ += was_ready ? 0 : 1;
     refusals_ += was_ready || ending.by_signal ? 0 : 1;
     if (refusals_ >= kMostRefusals || failed_starts_ >= kMostFailedStarts) {
@@ -384,7 +367,10 @@ class ProcessRun {
     }
     Batch tasks(worker.queue.begin(), worker.queue.end());
     if (tasks.empty()) return {};
-    if (tasks.size() == 1 && was_ready) return strike(tasks.front(), ending.text), Result<void>();
+    if (tasks.size() == 1 && was_ready) {
+      strike(tasks.front(), ending.text);
+      return {};
+    }
     const auto middle = tasks.begin() + static_cast<std::ptrdiff_t>((tasks.size() + 1) / 2);
     if (middle != tasks.end()) again_.emplace_front(middle, tasks.end());
     again_.emplace_front(tasks.begin(), middle);
@@ -399,17 +385,10 @@ class ProcessRun {
                     std::to_string(kStrikes) + " times",
                 {},
                 -1};
-    if (task.piece == kWhole) {
-      Place& place = place_of(task.index);
-      fail(place.outcome, std::move(error));
-      place.ready = true;
-      return;
-    }
-    LargeFile& file = *files_.at(task.index);
-    ++file.finished;
-    note_error(file, task.piece, std::move(error));
-    drop_rest(task.index, file);
-    finish_if_done(task.index, file);
+    if (task.piece != kWhole) return finish_piece(task, std::move(error), false);
+    Place& place = place_of(task.index);
+    fail(place.outcome, std::move(error));
+    place.ready = true;
   }
 
   void emit() {
@@ -430,7 +409,9 @@ class ProcessRun {
   const std::vector<std::string> command_;
   const SharedMemory memory_;
   const int most_workers_;
+  const int most_large_;  // files that are open at once
   DescriptorPool pool_;
+  Scanner scanner_;  // opens them
   ReadAhead read_ahead_;
 
   std::vector<Worker> workers_;
@@ -446,7 +427,7 @@ class ProcessRun {
   FileAnswer answer_;
 
   std::deque<Batch> again_;        // to be done again
-  std::deque<std::size_t> large_;  // files with pieces that nobody has
+  std::deque<std::size_t> large_;  // files with pieces that nobody has, of which the first is open
   std::unordered_map<std::size_t, std::unique_ptr<LargeFile>> files_;
   std::unordered_map<std::size_t, int> strikes_;
 };

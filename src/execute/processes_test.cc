@@ -71,6 +71,9 @@ TEST_F(ProcessesTest, AProgramThatIsNoWorkerIsAnError) {
   const auto talking = run();
   ASSERT_FALSE(talking);
   EXPECT_EQ(talking.error().code, ErrorCode::worker);
+  EXPECT_EQ(talking.error().message,
+            "expected /bin/sh to be ready for work, found it still running when the talk with it "
+            "was over");
 
   set_worker_command({"/no/such/program"});
   const auto missing = run();
@@ -110,11 +113,26 @@ TEST(WorkerMessagesTest, AreReadAsTheyWereWritten) {
   EXPECT_EQ(setup.nan_policy, NanPolicy::raise);
   EXPECT_EQ(setup.simd, "avx2");
 
+  ScanFile scan;
+  ASSERT_TRUE(read(to_bytes(ScanFile{"a b", true}), scan));
+  EXPECT_EQ(scan.path, "a b");
+  EXPECT_TRUE(scan.may_be_left);
+
+  ArrayInfo info;
+  info.dtype = {Kind::int16, std::endian::big};
+  info.shape = {3, 4};
+  info.data_offset = 128;
+  info.size = 12;
+  info.data_bytes = 24;
+  TakeArray array;
+  ASSERT_TRUE(read(to_bytes(TakeArray{info, {7, 1, 2, 3}}), array));
+  EXPECT_EQ(array.info, info);
+  EXPECT_EQ(array.identity, (FileIdentity{7, 1, 2, 3}));
+
   ScanPiece piece;
-  ASSERT_TRUE(read(to_bytes(ScanPiece{"a b", 5, 9, {0, 1, 2, 3}}), piece));
-  EXPECT_EQ(piece.path, "a b");
+  ASSERT_TRUE(read(to_bytes(ScanPiece{5, 9}), piece));
+  EXPECT_EQ(piece.first, 5);
   EXPECT_EQ(piece.last, 9);
-  EXPECT_EQ(piece.identity, (FileIdentity{0, 1, 2, 3}));
 
   PieceAnswer answer;
   answer.error = Error{ErrorCode::io, "no", {}, 7};

@@ -28,23 +28,20 @@ namespace {
 
 constexpr std::size_t kWindow = 256;
 
-// A large file that several threads scan. All but `array` and `index` is guarded by the
-// run's mutex, and so is its outcome.
+// A large file that several threads scan. Its progress is guarded by the run's mutex, and so is its
+// outcome.
 struct SharedArray {
   SharedArray(OpenArray opened, std::unique_ptr<DescriptorPlace> held, std::size_t number)
-      : array(std::move(opened)), place(std::move(held)), index(number) {}
+      : array(std::move(opened)),
+        place(std::move(held)),
+        index(number),
+        progress(Pieces(array.info.dtype.kind, array.info.size)) {}
 
   OpenArray array;
   std::unique_ptr<DescriptorPlace> place;
   std::size_t index;
 
-  Pieces pieces;
-  std::int64_t wanted = 0;    // pieces; fewer than there are after one that failed
-  std::int64_t taken = 0;     // pieces [0, taken) have been given to threads
-  std::int64_t finished = 0;  // of these, the ones that are done
-  std::int64_t failed_piece = 0;
-  std::optional<Error> error;  // of the first piece that failed
-  bool stopped = false;
+  PieceProgress progress;
 };
 
 class ThreadRun {
@@ -162,8 +159,6 @@ class ThreadRun {
   }
 
   void share(std::shared_ptr<SharedArray> shared) {
-    shared->pieces = Pieces(shared->array.info.dtype.kind, shared->array.info.size);
-    shared->wanted = shared->pieces.count();
     {
       const std::lock_guard lock(mutex_);
       shared_.push_back(std::move(shared));
@@ -175,43 +170,34 @@ class ThreadRun {
 
   void scan_piece(std::unique_lock<std::mutex>& lock, Scanner& scanner) {
     const std::shared_ptr<SharedArray> shared = shared_.front();
-    const std::int64_t piece = shared->taken++;
-    if (shared->taken == shared->wanted) shared_.pop_front();
+    PieceProgress& progress = shared->progress;
+    const std::int64_t piece = progress.take_next();
+    if (!progress.has_next()) shared_.pop_front();
     lock.unlock();
 
-    const auto [first, last] = shared->pieces[piece];
+    const auto [first, last] = progress.pieces()[piece];
     Moments moments;
     auto scanned = scanner.scan_range(shared->array, first, last, moments);
     scanner.take_cold();  // add_range() has asked ahead
 
+    std::optional<Error> error;
+    if (!scanned) error = std::move(scanned.error());
     lock.lock();
-    ++shared->finished;
-    shared->stopped = shared->stopped || scanner.was_stopped();
-    if (scanned) {
-      // No overflow: the array's size is below 2^63.
-      (void)outcome_of(shared->index).scan.moments.merge(moments);
-    } else if (!shared->error || piece < shared->failed_piece) {
-      // Pieces are taken from the front, so the first that fails is always among the taken ones.
-      shared->error = std::move(scanned.error());
-      shared->failed_piece = piece;
-    }
-    if (shared->error || shared->stopped) drop_rest(*shared);
-    if (shared->finished < shared->wanted) return;
+    // No overflow: the array's size is below 2^63.
+    if (!error) (void)outcome_of(shared->index).scan.moments.merge(moments);
+    progress.finish(piece, std::move(error), scanner.was_stopped());
+    if (!progress.has_next()) std::erase(shared_, shared);
+    if (!progress.is_done()) return;
     lock.unlock();
     finish(*shared);
     lock.lock();
   }
 
-  void drop_rest(SharedArray& shared) {
-    shared.wanted = shared.taken;
-    if (!shared_.empty() && shared_.front().get() == &shared) shared_.pop_front();
-  }
-
   void finish(SharedArray& shared) {
     FileOutcome& outcome = outcome_of(shared.index);
-    if (shared.error) {
-      fail(outcome, std::move(*shared.error));
-    } else if (!shared.stopped) {
+    if (auto error = shared.progress.take_error()) {
+      fail(outcome, std::move(*error));
+    } else if (!shared.progress.was_stopped()) {
       hilo::finish(outcome, std::move(shared.array), plan_.context.nan_policy);
     }
     shared.place.reset();

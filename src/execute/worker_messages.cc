@@ -12,6 +12,17 @@ namespace {
 constexpr std::size_t kLengthBytes = 4;
 constexpr std::size_t kMostMessageBytes = 2 * kMostOutcomeBytes;
 
+// What a message is: its first byte.
+enum class MessageTag : std::uint8_t {
+  setup = 1,
+  scan,
+  array,
+  piece,
+  ready,
+  file_answer,
+  piece_answer
+};
+
 enum class AnswerForm : std::uint8_t { outcome, left, skipped, piece, failed };
 
 ByteWriter begin(MessageTag tag) {
@@ -31,10 +42,6 @@ void put_form(AnswerForm form, ByteWriter& writer) {
 }
 
 }  // namespace
-
-MessageTag tag_of(std::string_view message) {
-  return static_cast<MessageTag>(ByteReader(message).get_byte());
-}
 
 std::string to_bytes(const WorkerSetup& setup) {
   ByteWriter writer = begin(MessageTag::setup);
@@ -68,12 +75,33 @@ bool read(std::string_view message, ScanFile& scan) {
   return tagged && is_whole(reader);
 }
 
+std::string to_bytes(const TakeArray& array) {
+  ByteWriter writer = begin(MessageTag::array);
+  put_array(array.info, writer);
+  for (const std::int64_t number :
+       {array.info.size, array.info.data_offset, array.info.data_bytes}) {
+    writer.put(number);
+  }
+  put_identity(array.identity, writer);
+  writer.put(array.identity.device);
+  return writer.take();
+}
+
+bool read(std::string_view message, TakeArray& array) {
+  ByteReader reader(message);
+  if (!has_tag(reader, MessageTag::array) || !get_array(reader, array.info)) return false;
+  for (std::int64_t* number : {&array.info.size, &array.info.data_offset, &array.info.data_bytes}) {
+    *number = reader.get<std::int64_t>();
+  }
+  array.identity = get_identity(reader);
+  array.identity.device = reader.get<std::uint64_t>();
+  return is_whole(reader);
+}
+
 std::string to_bytes(const ScanPiece& piece) {
   ByteWriter writer = begin(MessageTag::piece);
   writer.put(piece.first);
   writer.put(piece.last);
-  put_identity(piece.identity, writer);
-  put_long_text(piece.path, writer);
   return writer.take();
 }
 
@@ -82,8 +110,6 @@ bool read(std::string_view message, ScanPiece& piece) {
   const bool tagged = has_tag(reader, MessageTag::piece);
   piece.first = reader.get<std::int64_t>();
   piece.last = reader.get<std::int64_t>();
-  piece.identity = get_identity(reader);
-  piece.path = get_long_text(reader);
   return tagged && is_whole(reader);
 }
 
@@ -92,9 +118,6 @@ std::string to_bytes(const FileAnswer& answer) {
   writer.put_byte(answer.was_cold ? 1 : 0);
   if (answer.was_left) {
     put_form(AnswerForm::left, writer);
-    writer.put(answer.size);
-    put_array(answer.outcome.scan.info, writer);
-    put_identity(answer.outcome.scan.identity, writer);
   } else if (answer.outcome.form == FileOutcome::Form::skipped) {
     put_form(AnswerForm::skipped, writer);
   } else {
@@ -111,17 +134,12 @@ bool read(std::string_view message, FileAnswer& answer) {
   const auto form = static_cast<AnswerForm>(reader.get_byte());
   answer.was_left = form == AnswerForm::left;
   answer.outcome.form = FileOutcome::Form::skipped;
-  if (form == AnswerForm::left) {
-    answer.size = reader.get<std::int64_t>();
-    if (!get_array(reader, answer.outcome.scan.info)) return false;
-    answer.outcome.scan.identity = get_identity(reader);
-  } else if (form == AnswerForm::outcome) {
+  if (form == AnswerForm::outcome) {
     return tagged && reader.is_good() &&
            read_outcome(reader.get_text(reader.left()), answer.outcome).has_value();
-  } else if (form != AnswerForm::skipped) {
-    return false;
   }
-  return tagged && is_whole(reader);
+  const bool is_known = form == AnswerForm::left || form == AnswerForm::skipped;
+  return tagged && is_known && is_whole(reader);
 }
 
 std::string to_bytes(const PieceAnswer& answer) {
@@ -130,9 +148,7 @@ std::string to_bytes(const PieceAnswer& answer) {
     put_form(AnswerForm::skipped, writer);
   } else if (answer.error) {
     put_form(AnswerForm::failed, writer);
-    writer.put_byte(static_cast<std::uint8_t>(answer.error->code));
-    writer.put(answer.error->offset);
-    put_long_text(answer.error->message, writer);
+    put_error(*answer.error, writer);
   } else {
     put_form(AnswerForm::piece, writer);
     put_long_text(answer.moments.to_bytes(), writer);
@@ -148,11 +164,7 @@ bool read(std::string_view message, PieceAnswer& answer) {
   if (form == AnswerForm::skipped) {
     answer.was_stopped = true;
   } else if (form == AnswerForm::failed) {
-    Error error;
-    error.code = static_cast<ErrorCode>(reader.get_byte());
-    error.offset = reader.get<std::int64_t>();
-    error.message = get_long_text(reader);
-    answer.error = std::move(error);
+    if (!get_error(reader, answer.error.emplace())) return false;
   } else if (form == AnswerForm::piece) {
     auto moments = Moments::from_bytes(get_long_text(reader));
     if (!moments) return false;

@@ -1,6 +1,6 @@
 // What a run and its worker processes say to each other, as bytes on a socket.
 //
-//     run -> worker    setup, then any number of scan and piece
+//     run -> worker    setup, then any number of scan, array and piece
 //     worker -> run    ready, then an answer to each scan and piece, in their order
 //
 // Both ends are the same version of hilo, which `ready` shows, so that nothing of this is kept.
@@ -51,19 +51,23 @@ struct ScanFile {
   bool may_be_left = false;
 };
 
-// Scan elements [first, last) of a file that still has this identity.
-struct ScanPiece {
-  std::string path;
-  std::int64_t first = 0;
-  std::int64_t last = 0;
+// The array that pieces are scanned of from now on. The message comes with the file's descriptor,
+// so that all workers read the file that the run has opened, whatever its path names by now.
+struct TakeArray {
+  ArrayInfo info;  // but for its version
   FileIdentity identity;
 };
 
-// The answer to a scan: an outcome without the path, or an array that was left.
+// Scan elements [first, last) of the array that was given last.
+struct ScanPiece {
+  std::int64_t first = 0;
+  std::int64_t last = 0;
+};
+
+// The answer to a scan: an outcome, or word that the array was left.
 struct FileAnswer {
   FileOutcome outcome;
-  bool was_left = false;  // outcome has the array and the identity, and no state
-  std::int64_t size = 0;  // elements of an array that was left
+  bool was_left = false;
   bool was_cold = false;
 };
 
@@ -76,18 +80,16 @@ struct PieceAnswer {
 
 std::string to_bytes(const WorkerSetup& setup);
 std::string to_bytes(const ScanFile& scan);
+std::string to_bytes(const TakeArray& array);
 std::string to_bytes(const ScanPiece& piece);
 std::string to_bytes(const FileAnswer& answer);
 std::string to_bytes(const PieceAnswer& answer);
 std::string ready_bytes();
 
-// What a message is: its first byte.
-enum class MessageTag : std::uint8_t { setup = 1, scan, piece, ready, file_answer, piece_answer };
-MessageTag tag_of(std::string_view message);
-
-// False where the bytes are no such message; then the other end is not what it should be.
+// False where the bytes are no message of this kind.
 bool read(std::string_view message, WorkerSetup& setup);
 bool read(std::string_view message, ScanFile& scan);
+bool read(std::string_view message, TakeArray& array);
 bool read(std::string_view message, ScanPiece& piece);
 bool read(std::string_view message, FileAnswer& answer);
 bool read(std::string_view message, PieceAnswer& answer);

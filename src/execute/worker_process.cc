@@ -4,7 +4,6 @@
 
 #include <dlfcn.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <spawn.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -18,9 +17,10 @@
 #include <cstring>
 #include <mutex>
 #include <new>
-#include <system_error>
 #include <thread>
 #include <utility>
+
+#include "base/system_message.h"
 
 namespace hilo {
 namespace {
@@ -30,8 +30,6 @@ constexpr const char* kHelper = "hilo-worker";
 constexpr int kFirstFree = 10;
 // What is left of a worker that does not end by itself is killed.
 constexpr auto kPatience = std::chrono::milliseconds(500);
-
-std::string reason(int error_number) { return std::generic_category().message(error_number); }
 
 std::mutex command_mutex;
 std::vector<std::string> chosen_command;
@@ -143,7 +141,7 @@ Result<std::vector<std::string>> worker_command() {
 Result<SharedMemory> SharedMemory::create() {
   const auto refused = [](int error_number) {
     return failure(ErrorCode::output,
-                   "expected memory to share with workers, found: " + reason(error_number));
+                   "expected memory to share with workers, found: " + system_message(error_number));
   };
   FileDescriptor file(::memfd_create("hilo", MFD_CLOEXEC));
   if (!file.is_open()) return refused(errno);
@@ -168,8 +166,8 @@ SharedMemory::~SharedMemory() {
 Result<WorkerProcess> WorkerProcess::start(const std::vector<std::string>& command,
                                            const SharedMemory& memory, const std::string& remark) {
   const auto refused = [&](int error_number) {
-    return failure(ErrorCode::worker,
-                   "expected to start " + command.front() + ", found: " + reason(error_number));
+    return failure(ErrorCode::worker, "expected to start " + command.front() +
+                                          ", found: " + system_message(error_number));
   };
   int pair[2];
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) return refused(errno);
@@ -226,7 +224,8 @@ WorkerEnd WorkerProcess::wait_for_end() {
       do {
         ended = ::waitpid(pid_, &status, 0);
       } while (ended < 0 && errno == EINTR);
-      break;
+      pid_ = -1;
+      return {"still running when the talk with it was over"};
     }
     std::this_thread::sleep_for(std::min(pause, std::chrono::microseconds(5000)));
   }

@@ -58,7 +58,6 @@ class WorkerProcess {
   WorkerProcess& operator=(WorkerProcess&& other) noexcept;
   ~WorkerProcess();  // ends it, and waits for the end
 
-  pid_t pid() const { return pid_; }
   int socket() const { return socket_.get(); }  // does not block
 
   // Closes the socket and waits for the end; kills what does not end by itself.

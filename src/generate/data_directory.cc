@@ -16,6 +16,7 @@
 #include <memory>
 #include <system_error>
 
+#include "base/system_message.h"
 #include "generate/manifest.h"
 
 namespace hilo {
@@ -25,10 +26,6 @@ constexpr std::string_view kDataPrefix = "file_";
 constexpr std::string_view kDataSuffix = ".npy";
 constexpr std::string_view kTemporarySuffix = ".tmp";
 constexpr std::size_t kLongestRead = 4096;
-
-std::string description_of(int error_number) {
-  return std::generic_category().message(error_number);
-}
 
 // Two runs never share one: a process has one id, and two runs of it differ in time.
 std::string new_token() {
@@ -91,7 +88,7 @@ bool is_temporary_name(std::string_view name) {
 Failure DataDirectory::error(std::string_view name, std::string_view what, int error_number) const {
   const std::filesystem::path path =
       name.empty() ? std::filesystem::path(path_) : std::filesystem::path(path_) / name;
-  return failure(ErrorCode::output, fmt::format("{}: {}", what, description_of(error_number)),
+  return failure(ErrorCode::output, fmt::format("{}: {}", what, system_message(error_number)),
                  path.string());
 }
 

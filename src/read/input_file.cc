@@ -8,14 +8,13 @@
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
-#include <system_error>
 #include <thread>
 #include <utility>
 
+#include "base/system_message.h"
+
 namespace hilo {
 namespace {
-
-std::string reason(int error_number) { return std::generic_category().message(error_number); }
 
 FileIdentity identity_of(const struct stat& status) {
   FileIdentity identity;
@@ -55,7 +54,13 @@ Failure open_failure(const char* path, int error_number) {
     return failure(ErrorCode::not_regular,
                    std::string("expected a regular file, found ") + type_name(status.st_mode));
   }
-  return failure(ErrorCode::open, "expected a readable file, found: " + reason(error_number));
+  return failure(ErrorCode::open,
+                 "expected a readable file, found: " + system_message(error_number));
+}
+
+Failure no_status(int error_number) {
+  return failure(ErrorCode::io,
+                 "expected the file's status, found: " + system_message(error_number));
 }
 
 }  // namespace
@@ -67,33 +72,19 @@ std::optional<FileIdentity> identity_at(const char* path) {
 }
 
 Result<InputFile> InputFile::open(const char* path) {
-  const int descriptor = open_patiently(path);
-  if (descriptor < 0) return open_failure(path, errno);
+  FileDescriptor descriptor(open_patiently(path));
+  if (!descriptor.is_open()) return open_failure(path, errno);
   struct stat status;
-  if (::fstat(descriptor, &status) != 0) {
-    const int error_number = errno;
-    ::close(descriptor);
-    return failure(ErrorCode::io, "expected the file's status, found: " + reason(error_number));
-  }
-  InputFile file(descriptor, identity_of(status));
+  if (::fstat(descriptor.get(), &status) != 0) return no_status(errno);
   if (!S_ISREG(status.st_mode)) {
     return failure(ErrorCode::not_regular,
                    std::string("expected a regular file, found ") + type_name(status.st_mode));
   }
-  return file;
+  return InputFile(std::move(descriptor), identity_of(status));
 }
 
-InputFile::InputFile(InputFile&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)), identity_(other.identity_) {}
-
-InputFile& InputFile::operator=(InputFile&& other) noexcept {
-  std::swap(descriptor_, other.descriptor_);
-  std::swap(identity_, other.identity_);
-  return *this;
-}
-
-InputFile::~InputFile() {
-  if (descriptor_ >= 0) ::close(descriptor_);
+InputFile InputFile::adopt(FileDescriptor descriptor, const FileIdentity& identity) {
+  return InputFile(std::move(descriptor), identity);
 }
 
 Result<std::size_t> InputFile::read_at(std::uint64_t offset, std::span<std::byte> out,
@@ -105,8 +96,8 @@ Result<std::size_t> InputFile::read_at(std::uint64_t offset, std::span<std::byte
   while (done < out.size()) {
     struct iovec part = {out.data() + done, out.size() - done};
     const auto at = static_cast<off_t>(offset + done);
-    const ssize_t count = wait ? ::pread(descriptor_, part.iov_base, part.iov_len, at)
-                               : ::preadv2(descriptor_, &part, 1, at, RWF_NOWAIT);
+    const ssize_t count = wait ? ::pread(descriptor(), part.iov_base, part.iov_len, at)
+                               : ::preadv2(descriptor(), &part, 1, at, RWF_NOWAIT);
     if (count > 0) {
       done += static_cast<std::size_t>(count);
       continue;
@@ -120,7 +111,7 @@ Result<std::size_t> InputFile::read_at(std::uint64_t offset, std::span<std::byte
     }
     return failure(ErrorCode::io,
                    "expected " + std::to_string(out.size()) + " bytes at offset " +
-                       std::to_string(offset) + ", found: " + reason(errno),
+                       std::to_string(offset) + ", found: " + system_message(errno),
                    {}, static_cast<std::int64_t>(offset + done));
   }
   if (warmth != nullptr) *warmth = found;
@@ -129,9 +120,7 @@ Result<std::size_t> InputFile::read_at(std::uint64_t offset, std::span<std::byte
 
 Result<void> InputFile::check_unchanged() const {
   struct stat status;
-  if (::fstat(descriptor_, &status) != 0) {
-    return failure(ErrorCode::io, "expected the file's status, found: " + reason(errno));
-  }
+  if (::fstat(descriptor(), &status) != 0) return no_status(errno);
   const FileIdentity now = identity_of(status);
   if (now == identity_) return {};
   std::string found = "another modification time";

@@ -7,7 +7,9 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 
+#include "base/file_descriptor.h"
 #include "hilo/error.h"
 
 namespace hilo {
@@ -35,12 +37,11 @@ class InputFile {
   // FIFO. Where the process is out of descriptors, waits up to some seconds for one.
   static Result<InputFile> open(const char* path);
 
-  InputFile(InputFile&& other) noexcept;
-  InputFile& operator=(InputFile&& other) noexcept;
-  ~InputFile();
+  // One that another process has opened, and found to have this identity.
+  static InputFile adopt(FileDescriptor descriptor, const FileIdentity& identity);
 
   const FileIdentity& identity() const { return identity_; }
-  int descriptor() const { return descriptor_; }
+  int descriptor() const { return descriptor_.get(); }
 
   // Fills `out` from `offset` on; fewer bytes only at the end of the file. IO with the offset where
   // reading fails. `warmth` may be null.
@@ -50,10 +51,10 @@ class InputFile {
   Result<void> check_unchanged() const;
 
  private:
-  InputFile(int descriptor, const FileIdentity& identity)
-      : descriptor_(descriptor), identity_(identity) {}
+  InputFile(FileDescriptor descriptor, const FileIdentity& identity)
+      : descriptor_(std::move(descriptor)), identity_(identity) {}
 
-  int descriptor_ = -1;
+  FileDescriptor descriptor_;
   FileIdentity identity_;
 };
 

@@ -7,6 +7,7 @@
 #include "execute/outcome_bytes.h"
 
 namespace hilo {
+
 Result<EarlierRun> EarlierRun::open(const std::string& path) {
   auto file = RunFile::open(path);
   if (!file) return Failure(std::move(file.error()));

@@ -151,19 +151,21 @@ Result<std::string_view> RunFile::bytes_at(std::int64_t offset, std::size_t byte
   return std::string_view(window_).substr(static_cast<std::size_t>(offset - window_offset_), bytes);
 }
 
-Result<std::string_view> RunFile::frame_at(std::int64_t offset) {
-  auto head = bytes_at(offset, kLengthBytes);
-  if (!head) return head;
+Result<RunFile::Frame> RunFile::frame_at(std::int64_t offset) {
+  const auto head = bytes_at(offset, kLengthBytes);
+  if (!head) return Failure(head.error());
   const auto bytes = ByteReader(*head).get<std::uint32_t>();
   if (bytes > kMostOutcomeBytes) {
     return damaged("a record of " + std::to_string(bytes) + " bytes", offset);
   }
-  auto frame = bytes_at(offset, kLengthBytes + bytes + kChecksumBytes);
-  if (!frame) return frame;
-  const std::string_view payload = frame->substr(kLengthBytes, bytes);
-  const auto checksum = ByteReader(frame->substr(kLengthBytes + bytes)).get<std::uint32_t>();
-  if (checksum != crc32c(payload)) return damaged("another checksum", offset);
-  return payload;
+  const auto whole = bytes_at(offset, kLengthBytes + bytes + kChecksumBytes);
+  if (!whole) return Failure(whole.error());
+  Frame frame = {};
+  frame.payload = whole->substr(kLengthBytes, bytes);
+  frame.checksum = ByteReader(whole->substr(kLengthBytes + bytes)).get<std::uint32_t>();
+  frame.next = offset + static_cast<std::int64_t>(whole->size());
+  if (frame.checksum != crc32c(frame.payload)) return damaged("another checksum", offset);
+  return frame;
 }
 
 Result<RunSummary> RunFile::read_all(const TakeRecord& take) {
@@ -173,41 +175,39 @@ Result<RunSummary> RunFile::read_all(const TakeRecord& take) {
   FileCounts counted;
   FileOutcome outcome;
   while (true) {
-    const auto payload = frame_at(offset);
-    if (!payload) return Failure(payload.error());
-    const std::int64_t next =
-        offset + static_cast<std::int64_t>(kLengthBytes + payload->size() + kChecksumBytes);
+    const auto frame = frame_at(offset);
+    if (!frame) return Failure(frame.error());
     if (is_first) {
-      if (!read_parameters(*payload)) return damaged("unknown parameters", offset);
-    } else if (ByteReader(*payload).get_byte() == kEndTag) {
+      if (!read_parameters(frame->payload)) return damaged("unknown parameters", offset);
+    } else if (ByteReader(frame->payload).get_byte() == kEndTag) {
       RunSummary summary;
       std::uint32_t expected_chain = 0;
-      if (!read_end(*payload, summary, expected_chain) || expected_chain != chain) {
+      if (!read_end(frame->payload, summary, expected_chain) || expected_chain != chain) {
         return damaged("records that are not those that were written", offset);
       }
       const bool counts_agree = summary.files.included == counted.included &&
                                 summary.files.failed == counted.failed &&
                                 summary.files.found >= counted.included + counted.failed;
       if (!counts_agree) return damaged("another number of records", offset);
-      if (next != identity().bytes) return damaged("bytes after its end", next);
+      if (frame->next != identity().bytes) return damaged("bytes after its end", frame->next);
       return summary;
     } else {
-      if (auto read = read_outcome(*payload, outcome); !read) {
+      if (auto read = read_outcome(frame->payload, outcome); !read) {
         return damaged(read.error().message, offset);
       }
       ++(outcome.form == FileOutcome::Form::failed ? counted.failed : counted.included);
       if (auto taken = take(offset, outcome); !taken) return Failure(std::move(taken.error()));
     }
     is_first = false;
-    chain = chained(chain, crc32c(*payload));
-    offset = next;
+    chain = chained(chain, frame->checksum);
+    offset = frame->next;
   }
 }
 
 Result<void> RunFile::read_at(std::int64_t offset, FileOutcome& outcome) {
-  const auto payload = frame_at(offset);
-  if (!payload) return Failure(payload.error());
-  if (auto read = read_outcome(*payload, outcome); !read) {
+  const auto frame = frame_at(offset);
+  if (!frame) return Failure(frame.error());
+  if (auto read = read_outcome(frame->payload, outcome); !read) {
     return damaged(read.error().message, offset);
   }
   return {};

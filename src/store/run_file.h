@@ -70,8 +70,14 @@ class RunFile {
  private:
   RunFile(InputFile file, std::string path) : file_(std::move(file)), path_(std::move(path)) {}
 
-  // The frame at an offset: its payload, which stays until the next call.
-  Result<std::string_view> frame_at(std::int64_t offset);
+  struct Frame {
+    std::string_view payload;
+    std::uint32_t checksum;
+    std::int64_t next;  // the offset of the frame after it
+  };
+
+  // The frame at an offset, until the next call.
+  Result<Frame> frame_at(std::int64_t offset);
   // `bytes` bytes at an offset.
   Result<std::string_view> bytes_at(std::int64_t offset, std::size_t bytes);
   Failure damaged(const std::string& found, std::int64_t offset) const;

@@ -5,10 +5,14 @@
 #include <poll.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <csignal>
+#include <cstring>
+#include <deque>
 #include <new>
 #include <optional>
 #include <string>
@@ -17,6 +21,7 @@
 #include <thread>
 #include <utility>
 
+#include "base/file_descriptor.h"
 #include "base/write_all.h"
 #include "execute/outcome.h"
 #include "execute/outcome_bytes.h"
@@ -28,12 +33,15 @@
 namespace hilo {
 namespace {
 
+using Clock = std::chrono::steady_clock;
+
 constexpr int kExitOk = 0;
 constexpr int kExitProtocol = 70;
 
-// Answers wait for each other up to so many bytes, where files are small.
+// Answers wait for each other so long, and up to so many bytes: each time that the run is woken, it
+// takes a CPU from some worker.
+constexpr auto kFlushTime = std::chrono::milliseconds(2);
 constexpr std::size_t kFlushBytes = std::size_t{1} << 14;
-constexpr std::int64_t kLongScanBytes = std::int64_t{1} << 20;
 
 // The run decides when a worker ends; a terminal's Ctrl-C reaches all processes.
 void ignore_stop_signals() {
@@ -61,9 +69,6 @@ class Worker {
       fail(outcome, std::move(array.error()));
     } else if (scan.may_be_left && is_shared(array->info)) {
       answer.was_left = true;
-      answer.size = array->info.size;
-      outcome.scan.info = array->info;
-      outcome.scan.identity = array->file.identity();
     } else {
       scan_opened(scanner_, std::move(*array), context_.nan_policy, outcome);
     }
@@ -71,9 +76,18 @@ class Worker {
     return to_bytes(answer);
   }
 
+  void take(TakeArray&& array, FileDescriptor descriptor) {
+    array_.emplace(InputFile::adopt(std::move(descriptor), array.identity), std::move(array.info));
+  }
+
+  bool has_array() const { return array_.has_value(); }
+
   std::string answer(const ScanPiece& piece) {
     PieceAnswer answer;
-    answer.error = scan(piece, answer);
+    auto scanned = scanner_.scan_range(*array_, piece.first, piece.last, answer.moments);
+    scanner_.take_cold();
+    answer.was_stopped = scanner_.was_stopped();
+    if (!scanned) answer.error = std::move(scanned.error());
     return to_bytes(answer);
   }
 
@@ -87,48 +101,55 @@ class Worker {
     return context;
   }
 
-  std::optional<Error> scan(const ScanPiece& piece, PieceAnswer& answer) {
-    // Pieces of one file come one after the other, as a rule.
-    if (!array_ || array_path_ != piece.path) {
-      auto opened = scanner_.open(piece.path);
-      if (!opened) return std::move(opened.error());
-      array_.emplace(std::move(*opened));
-      array_path_ = piece.path;
-    }
-    if (!is_same_file(array_->file.identity(), piece.identity)) {
-      array_.reset();
-      return Error{
-          ErrorCode::changed, "expected a file that stays as it is, found another", {}, -1};
-    }
-    auto scanned = scanner_.scan_range(*array_, piece.first, piece.last, answer.moments);
-    scanner_.take_cold();
-    answer.was_stopped = scanner_.was_stopped();
-    if (!scanned) return std::move(scanned.error());
-    if (auto unchanged = array_->file.check_unchanged(); !unchanged) {
-      return std::move(unchanged.error());
-    }
-    return std::nullopt;
-  }
-
   ScanContext context_;
   Scanner scanner_;
-  std::optional<OpenArray> array_;  // of the last piece
-  std::string array_path_;
+  std::optional<OpenArray> array_;  // that pieces are scanned of
 };
 
-// The next bytes of the socket; false at its end.
-bool receive(FrameReader& frames) {
-  char bytes[1 << 14];
-  while (true) {
-    const ssize_t count = ::read(kWorkerSocket, bytes, sizeof bytes);
-    if (count > 0) {
-      frames.append({bytes, static_cast<std::size_t>(count)});
-      return true;
+// What comes through the socket: messages, and the descriptors that some of them come with.
+class Inbox {
+ public:
+  std::optional<std::string_view> next() { return frames_.next(); }
+  bool is_broken() const { return frames_.is_broken(); }
+
+  // The next bytes; false at the socket's end.
+  bool receive() {
+    char bytes[1 << 14];
+    alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))];
+    iovec part = {bytes, sizeof bytes};
+    msghdr header = {};
+    header.msg_iov = &part;
+    header.msg_iovlen = 1;
+    header.msg_control = control;
+    header.msg_controllen = sizeof control;
+    ssize_t count = 0;
+    do {
+      count = ::recvmsg(kWorkerSocket, &header, MSG_CMSG_CLOEXEC);
+    } while (count < 0 && errno == EINTR);
+    // A descriptor that was lost would leave all others with the wrong message.
+    if (count <= 0 || (header.msg_flags & MSG_CTRUNC) != 0) return false;
+    frames_.append({bytes, static_cast<std::size_t>(count)});
+    const cmsghdr* const extra = CMSG_FIRSTHDR(&header);
+    if (extra != nullptr && extra->cmsg_type == SCM_RIGHTS) {
+      int descriptor = -1;
+      std::memcpy(&descriptor, CMSG_DATA(extra), sizeof descriptor);
+      descriptors_.emplace_back(descriptor);
     }
-    if (count < 0 && errno == EINTR) continue;
-    return false;
+    return true;
   }
-}
+
+  // The descriptor of a message: they come in the order of their messages, and never after them.
+  FileDescriptor take_descriptor() {
+    if (descriptors_.empty()) return FileDescriptor();
+    FileDescriptor first = std::move(descriptors_.front());
+    descriptors_.pop_front();
+    return first;
+  }
+
+ private:
+  FrameReader frames_;
+  std::deque<FileDescriptor> descriptors_;
+};
 
 SharedFlags* map_flags() {
   void* const memory =
@@ -138,38 +159,44 @@ SharedFlags* map_flags() {
 }
 
 int answer_all(SharedFlags& flags) {
-  FrameReader frames;
+  Inbox inbox;
   std::optional<Worker> worker;
   std::string out;
   append_frame(ready_bytes(), out);
+  auto flushed = Clock::now();
+  const auto flush = [&] {
+    if (write_all(kWorkerSocket, out) != 0) return false;
+    out.clear();
+    flushed = Clock::now();
+    return true;
+  };
   while (true) {
-    const auto message = frames.next();
+    const auto message = inbox.next();
     if (!message) {
-      if (frames.is_broken()) return kExitProtocol;
-      if (write_all(kWorkerSocket, out) != 0) return kExitOk;
-      out.clear();
-      if (!receive(frames)) return kExitOk;
+      if (inbox.is_broken()) return kExitProtocol;
+      if (!flush()) return kExitOk;
+      if (!inbox.receive()) return kExitOk;
       continue;
     }
     WorkerSetup setup;
     ScanFile scan;
+    TakeArray array;
     ScanPiece piece;
-    const std::int64_t read_before = flags.bytes_read.load(std::memory_order_relaxed);
     if (read(*message, setup)) {
       // One that this machine does not have leaves the best one; the answers are the same.
       if (!setup.simd.empty()) (void)force_target(setup.simd);
       worker.emplace(flags, setup);
     } else if (worker && read(*message, scan)) {
       append_frame(worker->answer(scan), out);
-    } else if (worker && read(*message, piece)) {
+    } else if (worker && read(*message, array)) {
+      worker->take(std::move(array), inbox.take_descriptor());
+    } else if (worker && worker->has_array() && read(*message, piece)) {
       append_frame(worker->answer(piece), out);
     } else {
       return kExitProtocol;
     }
-    const std::int64_t bytes_read = flags.bytes_read.load(std::memory_order_relaxed) - read_before;
-    if (out.size() < kFlushBytes && bytes_read < kLongScanBytes) continue;
-    if (write_all(kWorkerSocket, out) != 0) return kExitOk;
-    out.clear();
+    if (out.size() < kFlushBytes && Clock::now() - flushed < kFlushTime) continue;
+    if (!flush()) return kExitOk;
   }
 }
 

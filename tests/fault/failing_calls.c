@@ -25,13 +25,14 @@
 
 enum {
   OPEN, READ, PREAD, PREADV2, WRITE, CLOSE, FSTAT, STAT, FSYNC, RENAME, MEMFD_CREATE,
-  POSIX_FALLOCATE, MMAP, SOCKETPAIR, FCNTL, SEND, RECV, POLL, POSIX_SPAWN, OPENDIR, READDIR, CALLS
+  POSIX_FALLOCATE, MMAP, SOCKETPAIR, FCNTL, SEND, SENDMSG, RECV, RECVMSG, POLL, POSIX_SPAWN, OPENDIR,
+  READDIR, CALLS
 };
 
 static const char* const names[CALLS] = {
     "open", "read", "pread", "preadv2", "write", "close", "fstat", "stat", "fsync", "rename",
-    "memfd_create", "posix_fallocate", "mmap", "socketpair", "fcntl", "send", "recv", "poll",
-    "posix_spawn", "opendir", "readdir"};
+    "memfd_create", "posix_fallocate", "mmap", "socketpair", "fcntl", "send", "sendmsg", "recv",
+    "recvmsg", "poll", "posix_spawn", "opendir", "readdir"};
 
 static atomic_long counts[CALLS];
 static int failing_call = -1;
@@ -187,6 +188,16 @@ ssize_t send(int fd, const void* from, size_t bytes, int flags) {
 ssize_t recv(int fd, void* to, size_t bytes, int flags) {
   REAL(recv);
   return fails(RECV) ? -1 : real(fd, to, bytes, flags);
+}
+
+ssize_t sendmsg(int fd, const struct msghdr* message, int flags) {
+  REAL(sendmsg);
+  return fails(SENDMSG) ? -1 : real(fd, message, flags);
+}
+
+ssize_t recvmsg(int fd, struct msghdr* message, int flags) {
+  REAL(recvmsg);
+  return fails(RECVMSG) ? -1 : real(fd, message, flags);
 }
 
 int poll(struct pollfd* files, nfds_t count, int timeout) {

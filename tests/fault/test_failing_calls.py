@@ -26,18 +26,23 @@ ERRORS = {
     "mmap": [errno.ENOMEM],
     "memfd_create": [errno.ENOSYS, errno.EMFILE],
     "socketpair": [errno.EMFILE],
+    "sendmsg": [errno.EPIPE, errno.ETOOMANYREFS, errno.EINTR],
+    "recvmsg": [errno.EIO, errno.EINTR],
 }
 # What passes after a while: as an answer for ever, one would wait for it.
-PASSING = {errno.EINTR, errno.EAGAIN, errno.EMFILE}
+PASSING = {errno.EINTR, errno.EAGAIN, errno.EMFILE, errno.ETOOMANYREFS}
 # Of calls of a worker, which ends without counting them.
 CALLS_OF_A_WORKER = 12
 PROCESSES = ["stats", "d", "--executor", "processes", "-j2", "--format", "csv"]
+LARGE = ["stats", "large", "--executor", "processes", "-j2", "--format", "csv"]
 # What is run, and a word of the command line of the process whose calls fail.
 COMMANDS = {
     "serial": (["stats", "d", "--executor", "serial", "--format", "csv"], "stats"),
     "threads": (["stats", "d", "--executor", "threads", "-j2", "--format", "csv"], "stats"),
     "processes": (PROCESSES, "stats"),
     "workers": (PROCESSES, "--hilo-worker"),
+    "large": (LARGE, "stats"),
+    "workers of large files": (LARGE, "--hilo-worker"),
     "save": (["stats", "d", "-j1", "-o", "out.csv", "--save", "out.hilo"], "stats"),
     "merge": (["merge", "run.hilo", "--format", "csv"], "merge"),
 }
@@ -54,6 +59,8 @@ def folder(tmp_path, hilo):
     (tmp_path / "d").mkdir()
     for number in range(6):
         numpy.save(tmp_path / "d" / f"{number}.npy", random.normal(size=3000))
+    (tmp_path / "large").mkdir()
+    numpy.save(tmp_path / "large" / "0.npy", numpy.arange((16 << 20) + 1000) % 3 == 0)
     assert hilo("stats", "d", "--save", "run.hilo").returncode == 0
     return tmp_path
 
@@ -71,7 +78,7 @@ def counted(hilo, folder, failing_calls, command, word):
     assert hilo(*command, env=env).returncode == 0
     if word == "--hilo-worker":
         counts.unlink(missing_ok=True)
-        names = ("open", "read", "pread", "preadv2", "write", "close", "fstat", "mmap", "poll")
+        names = ("open", "recvmsg", "pread", "preadv2", "write", "close", "fstat", "mmap", "poll")
         return dict.fromkeys(names, CALLS_OF_A_WORKER)
     calls = {}
     for line in counts.read_text().splitlines():
@@ -97,14 +104,14 @@ def check(result, expected, what, *, is_mute):
         found, whole = rows_of(result.stdout), rows_of(expected)
         assert all(whole[key] == row for key, row in found.items()), what
         for key in whole.keys() - found.keys():
-            named = any(f"hilo: {name}: " in result.stderr for name in (key, "d"))
+            named = any(f"hilo: {name}: " in result.stderr for name in (key, "d", "large"))
             assert named, (what, result.stderr)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_calls_that_fail(hilo, folder, failing_calls, name):
     command, word = COMMANDS[name]
-    expected = hilo("stats", "d", "--format", "csv").stdout
+    expected = hilo("stats", "large" if "large" in command else "d", "--format", "csv").stdout
     before = set(os.listdir(folder))
     runs = 0
     for call, count in counted(hilo, folder, failing_calls, command, word).items():

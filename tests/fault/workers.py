@@ -26,12 +26,17 @@ def is_on_last_try(pid):
         return False
 
 
+def state_of(pid):
+    """The letter for a process's state, as "R", "T" or "Z"; None where there is no such process."""
+    try:
+        return pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except OSError:
+        return None
+
+
 def is_running(pid):
     """Not ended; one that has ended and waits to be asked about counts as ended."""
-    try:
-        return pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-    except OSError:
-        return False
+    return state_of(pid) not in ("Z", None)
 
 
 class Killer:
