@@ -171,6 +171,7 @@ def warm(bench, wanted):
         "hilo -j1": bench.hilo(folder, "-j1"),
         "hilo -j2": bench.hilo(folder, "-j2"),
         "hilo -j1, avx2": bench.hilo(folder, "-j1", environment=avx2),
+        "hilo -j2, processes": bench.hilo(folder, "-j2", "--executor", "processes"),
         "hilo -j2, avx2": bench.hilo(folder, "-j2", environment=avx2),
         "numpy": numpy_read(bench, folder),
         "pread 1": bench.yardstick("pread_threads", 1, names),
@@ -182,6 +183,13 @@ def warm(bench, wanted):
     ratios = {
         "cat-j1": ("hilo -j1", "cat", "`hilo stats -j1` / `cat`", 1.1, 0.9),
         "cat-j2": ("hilo -j2", "cat", "`hilo stats -j2` / `cat`", 0.58, 0.45),
+        "processes": (
+            "hilo -j2, processes",
+            "hilo -j2",
+            "`-j2 --executor processes` / threads",
+            1.1,
+            None,
+        ),
         "numpy": ("hilo -j2", "numpy", "`hilo stats -j2` / the notebook's loop", 0.1, 0.07),
         "avx2": ("hilo -j2, avx2", "hilo -j2", "`-j2`, AVX2 forced / AVX-512", 1.5, 1.3),
         "avx2-j1": ("hilo -j1, avx2", "hilo -j1", "`-j1`, AVX2 forced / AVX-512", 1.5, 1.3),
@@ -316,6 +324,41 @@ def memory(bench, _wanted):
     )
 
 
+def million(bench, _wanted):
+    """Each of these reads and writes what a million files are: it takes minutes, and 4 GB."""
+    files = 1_000_000
+    folder = data_sets.generated(bench.program, bench.data / "million", files, 112)
+    state = bench.data / "million.hilo"
+    few_descriptors = ["sh", "-c", 'ulimit -n 32; exec "$@"', "sh"]
+    runs = {
+        "serial": ["stats", folder, "--executor", "serial"],
+        "threads": ["stats", folder, "-j64", "--executor", "threads", "--save", state],
+        "processes": ["stats", folder, "-j64", "--executor", "processes"],
+        "resume": ["stats", folder, "--resume", state, "--save", state],
+        "merge": ["merge", state],
+    }
+    reference = bench.data / "million-reference.csv"
+    reference.unlink(missing_ok=True)
+    peaks = {}
+    for name, arguments in runs.items():
+        command = [*few_descriptors, bench.program, *arguments, "--format", "csv"]
+        (run,) = bench.stopwatch.runs(Contestant(command))
+        if not reference.exists():
+            shutil.copyfile(bench.data / "output", reference)
+            answers.check_rows(reference, folder, samples=20)
+        bench.must_equal(bench.data / "output", reference)
+        peaks[name] = run.peak_bytes / MIB
+    state.unlink()
+    yield Result(
+        "million",
+        "a million files of 1 kB, `ulimit -n 32`: peak memory, the same bytes",
+        max(peaks.values()),
+        "MiB",
+        required=64 + 100 * files / MIB,
+        note=", ".join(f"{name}: {peak:.1f}" for name, peak in peaks.items()),
+    )
+
+
 def descriptors(bench, _wanted):
     folder = bench.lecture()
     output = bench.data / "output"
@@ -379,6 +422,7 @@ ROWS = {
     "answers": all_answers,
     "cat-j1": warm,
     "cat-j2": warm,
+    "processes": warm,
     "numpy": warm,
     "avx2": warm,
     "avx2-j1": warm,
@@ -390,7 +434,11 @@ ROWS = {
     "cold": cold,
     "wide": wide,
     "memory": memory,
+    "million": million,
     "descriptors": descriptors,
     "start": start,
     "generate": generate,
 }
+
+# These are measured only where they are asked for.
+LONG_ROWS = {"million"}

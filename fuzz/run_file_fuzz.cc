@@ -67,6 +67,21 @@ void put_frame(std::string_view payload, hilo::ByteWriter& file, std::uint32_t& 
   chain = hilo::crc32c(both.view());
 }
 
+// The payload of a record, with the checksum that its state must have where it holds one.
+void mend_state(std::string& payload) {
+  constexpr std::size_t kIdentityBytes = 24;
+  if (payload.size() < 4 || payload[0] != 1) return;
+  const std::size_t extents = 8 * static_cast<std::uint8_t>(payload[3]);
+  hilo::ByteReader reader(std::string_view(payload).substr(4));
+  (void)reader.get_text(extents + kIdentityBytes);
+  (void)hilo::get_long_text(reader);
+  const std::string_view state = hilo::get_long_text(reader);
+  if (!reader.is_good() || reader.left() != 0 || state.size() < 4) return;
+  hilo::ByteWriter checksum;
+  checksum.put(hilo::crc32c(state.substr(0, state.size() - 4)));
+  payload.replace(payload.size() - 4, 4, checksum.view());
+}
+
 // Few inputs have the checksums that they should. Here the input is a list of payloads, each after
 // two bytes of length, and the frames are made for it; the end gets the chain that it must have.
 std::string framed(std::string_view bytes) {
@@ -83,6 +98,7 @@ std::string framed(std::string_view bytes) {
       end.put(chain);
       payload += end.view();
     }
+    mend_state(payload);
     put_frame(payload, file, chain);
   }
   return file.take();

@@ -77,7 +77,8 @@ class Worker {
   }
 
   void take(TakeArray&& array, FileDescriptor descriptor) {
-    array_.emplace(InputFile::adopt(std::move(descriptor), array.identity), std::move(array.info));
+    InputFile file = InputFile::adopt(std::move(descriptor), array.identity);
+    array_.emplace(OpenArray{std::move(file), std::move(array.info)});
   }
 
   bool has_array() const { return array_.has_value(); }

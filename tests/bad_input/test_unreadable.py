@@ -60,9 +60,9 @@ def test_what_is_no_readable_file_changes_nothing_else(folder, executor, name):
     folder.assert_only_refused(before, after, "d/file_31.npy", code)
 
 
-@pytest.mark.parametrize("name", NOT_REGULAR)
-def test_nothing_waits_for_a_writer(folder, hilo, executor, name):
-    NOT_REGULAR[name](folder.path / "file_31.npy")
+@pytest.mark.parametrize("name", [*NOT_REGULAR, *OPEN])
+def test_nothing_is_waited_for(folder, hilo, executor, name):
+    (NOT_REGULAR | OPEN)[name](folder.path / "file_31.npy")
     times = []
     for _ in range(5):
         start = time.monotonic()

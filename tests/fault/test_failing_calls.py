@@ -1,6 +1,8 @@
 """Every call of the system that a small run makes fails, once, and from then on.
 
-Whatever fails: the run ends by itself, in time, with an exit code of its own; what it prints is the
+A preloaded library of ours does it between hilo and the C library; strace does it again, as an
+independent check, between the C library and the kernel, with calls that the library makes by
+itself. Whatever fails: the run ends by itself, in time, with an exit code of its own; what it prints is the
 whole result, or what is left out is named; and no temporary file stays. HILO_LONG=1 takes all
 calls, otherwise the first two and some in between.
 """
@@ -9,7 +11,9 @@ import csv
 import errno
 import io
 import os
+import re
 import signal
+import subprocess
 
 import numpy
 import pytest
@@ -103,7 +107,7 @@ def check(result, expected, what, *, is_mute):
     if code == 1:
         found, whole = rows_of(result.stdout), rows_of(expected)
         assert all(whole[key] == row for key, row in found.items()), what
-        for key in whole.keys() - found.keys():
+        for key in whole.keys() - found.keys() if not is_mute else ():
             named = any(f"hilo: {name}: " in result.stderr for name in (key, "d", "large"))
             assert named, (what, result.stderr)
 
@@ -136,3 +140,79 @@ def test_calls_that_fail(hilo, folder, failing_calls, name):
                     runs += 1
     print(f"{name}: {runs} runs with a call that failed")
     assert runs > 20
+
+
+# Of system calls, by the names that strace has for them.
+INJECTED = {
+    "openat": [errno.EMFILE, errno.EACCES],
+    "read": [errno.EIO],
+    "pread64": [errno.EIO],
+    "preadv2": [errno.EIO, errno.EOPNOTSUPP],
+    "write": [errno.ENOSPC],
+    "newfstatat": [errno.EIO],
+    "fsync": [errno.EIO],
+    "rename": [errno.EACCES],
+    "memfd_create": [errno.ENOSYS],
+    "fallocate": [errno.ENOSPC],
+    "mmap": [errno.ENOMEM],
+    "socketpair": [errno.EMFILE],
+    "sendto": [errno.EPIPE],
+    "sendmsg": [errno.EPIPE],
+    "recvfrom": [errno.EIO],
+    "recvmsg": [errno.EIO],
+    "poll": [errno.ENOMEM],
+    "clone3": [errno.EAGAIN],
+    "getdents64": [errno.EIO],
+}
+STRACE = ["strace", "-f", "-qq", "-o"]
+
+
+@pytest.fixture(scope="module")
+def calls_of_a_start(hilo_program, tmp_path_factory):
+    """How often each call is made by a program that does nothing: by the loader, for the most part,
+    which reads libraries, and says in its own way that it cannot."""
+    log = tmp_path_factory.mktemp("strace") / "log"
+    command = [*STRACE, log, "-e", f"trace={','.join(INJECTED)}", hilo_program, "--version"]
+    try:
+        traced = subprocess.run(command, capture_output=True, text=True)
+    except FileNotFoundError:
+        pytest.skip("no strace")
+    if traced.returncode != 0:
+        pytest.skip("strace may not trace here, as in some containers: " + traced.stderr[-200:])
+    calls = re.findall(r"^(?:\d+ +)?(\w+)\(", log.read_text(), re.MULTILINE)
+    return {call: calls.count(call) for call in INJECTED}
+
+
+@pytest.mark.parametrize("name", ["serial", "threads", "processes", "large", "save", "merge"])
+def test_system_calls_that_fail(hilo, hilo_program, folder, calls_of_a_start, name):
+    if os.environ.get("HILO_SANITIZER"):
+        pytest.skip("a sanitizer makes calls of its own that may not fail")
+    command, _ = COMMANDS[name]
+    expected = hilo("stats", "large" if "large" in command else "d", "--format", "csv").stdout
+    before = set(os.listdir(folder))
+    numbers = range(1, 13) if os.environ.get("HILO_LONG") else (1, 3)
+    runs = failed = 0
+    for call, errors in INJECTED.items():
+        for error in errors:
+            for number in numbers:
+                when = calls_of_a_start[call] + number
+                injection = f"inject={call}:error={error}:when={when}"
+                flags = [os.devnull, "-e", f"trace={call}", "-e", injection]
+                result = subprocess.run(
+                    [*STRACE, *flags, hilo_program, *command],
+                    cwd=folder,
+                    capture_output=True,
+                    text=True,
+                    timeout=60,
+                )
+                what = (name, injection)
+                runs += 1
+                failed += result.returncode != 0
+                if name == "save" and result.returncode in (0, 1):
+                    result.stdout = (folder / "out.csv").read_text()
+                check(result, expected, what, is_mute=call == "write")
+                for output in ("out.csv", "out.hilo"):
+                    (folder / output).unlink(missing_ok=True)
+                assert set(os.listdir(folder)) == before, what
+    print(f"{name}: {runs} runs under strace, of which {failed} failed")
+    assert failed > 0

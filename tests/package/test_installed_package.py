@@ -61,6 +61,62 @@ def test_pkg_config_builds_the_example(installed, fake_files, tmp_path):
     assert run(program, cwd=fake_files) == expected_output()
 
 
+PROCESSES = """
+#include <hilo/hilo.h>
+
+#include <cstdio>
+
+int main() {
+  auto result = hilo::stats({"fake_files"}, {.executor = hilo::Executor::processes, .jobs = 2});
+  if (!result) return std::fprintf(stderr, "%s\\n", to_string(result.error()).c_str()), 3;
+  if (result->total.mean) std::printf("mean %.17g\\n", *result->total.mean);
+  return result->complete ? 0 : 1;
+}
+"""
+
+
+def program_with_processes(prefix, folder, *library):
+    """A program in another place, which knows nothing of the helper but its library."""
+    source = folder / "processes.cc"
+    source.write_text(PROCESSES)
+    program = folder / "processes"
+    run("c++", "-std=c++20", "-I", prefix / "include", "-o", program, source, *library)
+    return program
+
+
+def test_a_static_library_finds_its_helper_where_it_was_installed(installed, fake_files, tmp_path):
+    """A static library is part of the program, which lies anywhere: the prefix was built into it.
+
+    This prefix is not the one of the build, so the variable says where the helper is.
+    """
+    (library,) = installed.rglob("libhilo.a")
+    program = program_with_processes(installed, tmp_path, library)
+    (helper,) = installed.rglob("hilo-worker")
+    named = {**os.environ, "HILO_WORKER": str(helper)}
+    assert run(program, cwd=fake_files, env=named) == "mean 2.5\n"
+
+
+def test_a_shared_library_finds_its_helper_beside_it(installed, fake_files, tmp_path):
+    (static,) = installed.rglob("libhilo.a")
+    shared = static.with_name("libhilo_shared.so")
+    whole = ["-Wl,--whole-archive", static, "-Wl,--no-whole-archive"]
+    run("c++", "-shared", "-o", shared, *whole)
+    program = program_with_processes(installed, tmp_path, shared, f"-Wl,-rpath,{shared.parent}")
+    environment = {name: value for name, value in os.environ.items() if name != "HILO_WORKER"}
+    assert run(program, cwd=fake_files, env=environment) == "mean 2.5\n"
+
+
+def test_no_helper_is_an_error_that_names_the_places(installed, fake_files, tmp_path):
+    (library,) = installed.rglob("libhilo.a")
+    program = program_with_processes(installed, tmp_path, library)
+    environment = {**os.environ, "HILO_WORKER": "/no/such/helper"}
+    command = [program]
+    result = subprocess.run(command, cwd=fake_files, env=environment, capture_output=True, text=True)
+    assert result.returncode == 3
+    assert "expected the program hilo-worker to start workers with, found none at " in result.stderr
+    assert "/no/such/helper" in result.stderr
+
+
 def test_the_program_is_installed(installed):
     assert run(installed / "bin" / "hilo", "--version").startswith("hilo ")
 

@@ -9,7 +9,7 @@
 packages_of() {
   case $1 in
     build) echo g++ cmake ninja-build libhwy-dev libcli11-dev libfmt-dev libexpected-dev ;;
-    test) echo libgtest-dev librapidcheck-dev librandom123-dev libgmp-dev pkg-config fuse3 ;;
+    test) echo libgtest-dev librapidcheck-dev librandom123-dev libgmp-dev pkg-config fuse3 strace ;;
     python) echo python3 python3-venv ;;
     bench) echo libbenchmark-dev ;;
     fuzz) echo clang libclang-rt-14-dev ;;
