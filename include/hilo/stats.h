@@ -89,7 +89,8 @@ struct StatsOptions {
   std::string save = {};
 
   // A run that was saved: files that it includes, and that are as they were then (size,
-  // modification time and inode), are not read again. May be the file to save to.
+  // modification time and inode), are not read again. A run that is stopped has them all the same.
+  // May be the file to save to.
   std::string resume = {};
 
   // Takes each row as soon as all before it are done, so that memory does not hold them; called

@@ -1,4 +1,4 @@
-// Ctrl-C and SIGTERM end a run early, but not without its result.
+// Ctrl-C, SIGTERM and SIGHUP end a run early, but not without its result.
 #ifndef HILO_CLI_SIGNALS_H_
 #define HILO_CLI_SIGNALS_H_
 
@@ -9,14 +9,14 @@ namespace hilo::cli {
 // A write to a closed pipe becomes an error of that write.
 void ignore_closed_pipes();
 
-// The first SIGINT or SIGTERM sets stop_flag() and says so; a second one of either removes the
+// The first SIGINT, SIGTERM or SIGHUP sets stop_flag() and says so; a second one removes the
 // temporary files and ends the program at once. A signal that the caller had ignored (nohup, a job
 // in the background) stays ignored.
 void catch_stop_signals();
 
 const std::atomic<bool>* stop_flag();
 
-// SIGINT or SIGTERM, or 0 while there was none.
+// SIGINT, SIGTERM or SIGHUP, or 0 while there was none.
 int stop_signal();
 
 // Tells that a line of progress is on the terminal, which the message of the first signal replaces.

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 from bad_input.bad_files import BAD_FILES, GOOD
+from bad_input.conftest import EXECUTORS
 
 CODES = """
 EMPTY SHORT_HEADER MAGIC VERSION HEADER_LEN HEADER_SYNTAX HEADER_KEYS HEADER_UTF8 SHAPE OVERFLOW
@@ -48,6 +51,23 @@ def test_errors_come_in_input_order(folder, executor):
     for line, (path, code) in zip(after.said[:-1], expected, strict=True):
         assert line.startswith(f"hilo: {path}: {code}: expected ")
     assert after.said[-1] == f"hilo: {len(expected)} of {len(expected) + 30} inputs failed"
+
+
+def test_every_executor_says_the_same(folder, hilo):
+    """Bytes that are refused, no files, values that are refused: each message, and its offset."""
+    write_all(folder.path)
+    (folder.path / "fifo.npy").symlink_to("/dev/null")
+    (folder.path / "gone.npy").symlink_to("nowhere")
+    np.save(folder.path / "nan.npy", [1.0, np.nan])
+    said = set()
+    for executor, jobs in EXECUTORS:
+        flags = ["--executor", executor, "-j", str(jobs), "--nan-policy", "raise"]
+        result = hilo("stats", *flags, "--format", "json", "d", "missing.npy")
+        assert result.returncode == 1
+        said.add((result.stdout, result.stderr))
+    assert len(said) == 1
+    codes = {error["code"] for error in json.loads(result.stdout)["errors"]}
+    assert codes == {*CODES, "NOT_REGULAR", "OPEN", "NAN"}
 
 
 @pytest.mark.parametrize("by", ["dir", "all"])

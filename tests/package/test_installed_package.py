@@ -111,7 +111,9 @@ def test_no_helper_is_an_error_that_names_the_places(installed, fake_files, tmp_
     program = program_with_processes(installed, tmp_path, library)
     environment = {**os.environ, "HILO_WORKER": "/no/such/helper"}
     command = [program]
-    result = subprocess.run(command, cwd=fake_files, env=environment, capture_output=True, text=True)
+    result = subprocess.run(
+        command, cwd=fake_files, env=environment, capture_output=True, text=True
+    )
     assert result.returncode == 3
     assert "expected the program hilo-worker to start workers with, found none at " in result.stderr
     assert "/no/such/helper" in result.stderr
