@@ -25,6 +25,7 @@ namespace {
 // Where a record is: a number of a state and an offset in it, in one number.
 constexpr int kOffsetBits = 42;
 constexpr std::size_t kMostStates = std::size_t{1} << (64 - kOffsetBits);
+constexpr std::int64_t kMostOffset = (std::int64_t{1} << kOffsetBits) - 1;
 
 struct Location {
   std::size_t state;
@@ -99,20 +100,35 @@ class States {
 
 // The records of some states, by key.
 struct Index {
-  explicit Index(const std::vector<std::string>& paths) : states(paths) {}
+  Index(const std::vector<std::string>& paths, Order sorted_in) : states(paths), order(sorted_in) {}
 
-  Result<void> read(Order order) {
+  Result<void> read() {
     for (std::size_t state = 0; state < states.size(); ++state) {
       const auto summary =
           states.read_all(state, [&](std::int64_t offset, const FileOutcome& outcome) {
+            if (offset > kMostOffset) return too_large({state, offset});
             keys.add_tagged(outcome.path, tag_of({state, offset}));
             return Result<void>();
           });
       if (!summary) return Failure(summary.error());
-      files_found += summary->files.found;
+      all_found = all_found && summary->all_found;
     }
     keys.sort(order);
+    is_out.resize(keys.size());
     return {};
+  }
+
+  Result<void> too_large(Location location) const {
+    return failure(ErrorCode::state, "expected a state of at most 4 TiB, found a larger one",
+                   states.path_of(location));
+  }
+
+  // Reads a record again, which is still that of its key.
+  Result<void> read_record(std::size_t record, FileOutcome& outcome) {
+    if (auto read = states.read_at(location(record), outcome); !read) return read;
+    if (outcome.path == keys.key_of(record)) return {};
+    return failure(ErrorCode::state, "expected a file that stays as it is, found another record",
+                   states.path_of(location(record)));
   }
 
   // One past the last record with the key of the record at `first`.
@@ -125,16 +141,27 @@ struct Index {
 
   Location location(std::size_t record) const { return location_of(keys.tag_of(record)); }
 
+  std::int64_t records() const {
+    return static_cast<std::int64_t>(std::count(is_out.begin(), is_out.end(), false));
+  }
+
   States states;
+  Order order;
   InputList keys;
-  std::int64_t files_found = 0;
+  std::vector<bool> is_out;  // records that are not part of the result
+  bool all_found = true;     // by all runs
 };
 
-// What makes two files of the same key the same file; failed ones are all alike.
+// What makes two files of the same key the same file; failed ones are all alike, and so are those
+// that a run that was interrupted did not come to.
 using Version = std::tuple<std::int64_t, std::int64_t, std::uint64_t>;
 
+constexpr Version kFailed = {-1, 0, 0};
+constexpr Version kMissing = {-2, 0, 0};
+
 Version version_of(const FileOutcome& outcome) {
-  if (outcome.form == FileOutcome::Form::failed) return {-1, 0, 0};
+  if (outcome.form == FileOutcome::Form::failed) return kFailed;
+  if (outcome.form == FileOutcome::Form::skipped) return kMissing;
   const FileIdentity& identity = outcome.scan.identity;
   return {identity.bytes, identity.mtime_ns, identity.inode};
 }
@@ -150,7 +177,7 @@ Result<std::vector<VersionedTag>> versions(Index& index, std::size_t first, std:
   std::vector<VersionedTag> found;
   FileOutcome outcome;
   for (std::size_t record = first; record < last; ++record) {
-    if (auto read = index.states.read_at(index.location(record), outcome); !read) {
+    if (auto read = index.read_record(record, outcome); !read) {
       return Failure(std::move(read.error()));
     }
     found.push_back({version_of(outcome), index.keys.tag_of(record)});
@@ -158,44 +185,48 @@ Result<std::vector<VersionedTag>> versions(Index& index, std::size_t first, std:
   return found;
 }
 
-// Records of one key are put in the order of their versions, which must differ.
-Result<void> order_versions(Index& index) {
+// Records of one key are put in the order of their versions, which must differ. What one run did
+// not come to is missing only where no other run has it.
+Result<void> order_versions(Index& index, std::int64_t& repeated) {
   for (std::size_t first = 0; first < index.keys.size();) {
     const std::size_t last = index.end_of_key(first);
     if (last - first > 1) {
       auto found = versions(index, first, last);
       if (!found) return Failure(std::move(found.error()));
       std::sort(found->begin(), found->end());
-      for (std::size_t i = 1; i < found->size(); ++i) {
-        if ((*found)[i].version != (*found)[i - 1].version) continue;
+      std::size_t kept = 0;
+      for (std::size_t i = 0; i < found->size(); ++i) {
+        const VersionedTag& version = (*found)[i];
+        index.keys.set_tag(first + i, version.tag);
+        // These come first, so that any other follows.
+        index.is_out[first + i] = version.version == kMissing && i + 1 < found->size();
+        kept += index.is_out[first + i] ? 0 : 1;
+        if (index.is_out[first + i] || i == 0 || version.version != (*found)[i - 1].version) {
+          continue;
+        }
         return failure(ErrorCode::state,
                        "expected states of different files, found " + index.keys.key_of(first) +
                            " in " + index.states.path_of(location_of((*found)[i - 1].tag)) +
-                           " and in " + index.states.path_of(location_of((*found)[i].tag)));
+                           " and in " + index.states.path_of(location_of(version.tag)));
       }
-      for (std::size_t i = 0; i < found->size(); ++i) {
-        index.keys.set_tag(first + i, (*found)[i].tag);
-      }
+      repeated += kept > 1 ? 1 : 0;
     }
     first = last;
   }
   return {};
 }
 
-// Marks the records of `index` that `taken` names, all of which must be there.
-Result<void> take_out(Index& index, Index& taken, Order order, std::vector<bool>& is_out) {
-  const auto precedes = [&](std::size_t a, std::size_t b) {
-    if (order == Order::by_directory) {
-      const auto directories =
-          natural_compare(index.keys.directory_of(a), taken.keys.directory_of(b));
-      if (directories != 0) return directories < 0;
-    }
-    return natural_compare(index.keys.key_of(a), taken.keys.key_of(b)) < 0;
-  };
+// Marks the records of `index` that `taken` names, all of which must be there, but for those that
+// are missing in it.
+Result<void> take_out(Index& index, Index& taken) {
   std::size_t at = 0;
   for (std::size_t first = 0; first < taken.keys.size();) {
     const std::size_t last = taken.end_of_key(first);
-    while (at < index.keys.size() && precedes(at, first)) ++at;
+    const std::string sort_key = taken.keys.sort_key_of(first, taken.order);
+    while (at < index.keys.size() &&
+           natural_compare(index.keys.sort_key_of(at, index.order), sort_key) < 0) {
+      ++at;
+    }
     const std::string key = taken.keys.key_of(first);
     const bool is_there = at < index.keys.size() && index.keys.key_of(at) == key;
     const std::size_t end = is_there ? index.end_of_key(at) : at;
@@ -207,13 +238,14 @@ Result<void> take_out(Index& index, Index& taken, Order order, std::vector<bool>
       const auto found = std::find_if(
           here->begin(), here->end(),
           [&](const VersionedTag& candidate) { return candidate.version == version.version; });
-      if (found == here->end()) {
+      if (found != here->end()) {
+        index.is_out[at + static_cast<std::size_t>(found - here->begin())] = true;
+      } else if (version.version != kMissing) {
         return failure(ErrorCode::state,
                        "expected a file of the states, found " + key +
                            ", which none of them holds" + (here->empty() ? "" : " as it was then"),
                        taken.states.path_of(location_of(version.tag)));
       }
-      is_out[at + static_cast<std::size_t>(found - here->begin())] = true;
     }
     first = last;
   }
@@ -241,15 +273,17 @@ Result<StatsResult> merge(const std::vector<std::string>& states, const MergeOpt
 
   // Which files, in which order. Everything is checked before the first row is written.
   const Order order = options.by == GroupBy::directory ? Order::by_directory : Order::natural;
-  Index index(states);
-  Index taken(options.subtract);
-  for (Index* each : {&index, &taken}) {
-    if (auto read = each->read(order); !read) return Failure(std::move(read.error()));
-    if (auto ordered = order_versions(*each); !ordered) return Failure(std::move(ordered.error()));
+  Index index(states, order);
+  Index taken(options.subtract, order);
+  std::int64_t repeated = 0;
+  std::int64_t repeated_taken = 0;
+  for (auto [each, count] : {std::pair(&index, &repeated), std::pair(&taken, &repeated_taken)}) {
+    if (auto read = each->read(); !read) return Failure(std::move(read.error()));
+    if (auto ordered = order_versions(*each, *count); !ordered) {
+      return Failure(std::move(ordered.error()));
+    }
   }
-  std::vector<bool> is_out(index.keys.size());
-  if (auto out = take_out(index, taken, order, is_out); !out)
-    return Failure(std::move(out.error()));
+  if (auto out = take_out(index, taken); !out) return Failure(std::move(out.error()));
 
   std::unique_ptr<RunFileWriter> saved;
   if (!options.save.empty()) {
@@ -265,27 +299,32 @@ Result<StatsResult> merge(const std::vector<std::string>& states, const MergeOpt
   row_options.nan_policy = options.nan_policy;
   row_options.on_row = options.on_row;
   RowBuilder rows(index.keys, row_options);
-  const std::int64_t files_found = index.files_found - static_cast<std::int64_t>(taken.keys.size());
-  rows.set_files_found(files_found);
+  rows.set_files_found(index.records());
   bool stopped = false;
   FileOutcome outcome;
   for (std::size_t record = 0; record < index.keys.size(); ++record) {
     stopped = options.stop != nullptr && *options.stop;
     if (stopped) break;
-    if (is_out[record]) continue;
-    if (auto read = index.states.read_at(index.location(record), outcome); !read) {
+    if (index.is_out[record]) continue;
+    if (auto read = index.read_record(record, outcome); !read) {
       return Failure(std::move(read.error()));
     }
     if (saved) {
       if (auto added = saved->add(outcome); !added) return Failure(std::move(added.error()));
     }
-    if (!rows.take(record, outcome)) break;
+    // An input that no run came to is not one that this run was stopped before.
+    if (outcome.form != FileOutcome::Form::skipped && !rows.take(record, outcome)) break;
   }
 
   auto result = rows.finish(!stopped);
-  if (!result || !saved) return result;
-  if (auto committed = saved->commit(files_found, result->stopped); !committed) {
-    return Failure(std::move(committed.error()));
+  if (!result) return result;
+  result->repeated = repeated;
+  result->complete = result->complete && index.all_found;
+  // A part of the states does not take the place of what is there.
+  if (saved && !stopped) {
+    if (auto committed = saved->commit(index.all_found); !committed) {
+      return Failure(std::move(committed.error()));
+    }
   }
   return result;
 }

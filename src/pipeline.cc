@@ -1,5 +1,7 @@
 // hilo::stats as a list of stages: discover, read and accumulate, merge, finalize, report.
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <bit>
 #include <chrono>
@@ -64,6 +66,8 @@ class ProgressTicker {
   std::jthread thread_;
 };
 
+bool exists(const std::string& path) { return ::access(path.c_str(), F_OK) == 0; }
+
 // What a run reads of an earlier one, and where it is saved.
 struct Runs {
   std::optional<EarlierRun> earlier;
@@ -72,7 +76,8 @@ struct Runs {
 
 Result<Runs> open_runs(const StatsOptions& options) {
   Runs runs;
-  if (!options.resume.empty()) {
+  const bool is_first = options.resume == options.save && !exists(options.resume);
+  if (!options.resume.empty() && !is_first) {
     auto opened = EarlierRun::open(options.resume);
     if (!opened) return Failure(std::move(opened.error()));
     runs.earlier.emplace(std::move(*opened));
@@ -101,13 +106,26 @@ void start_ticker(std::optional<ProgressTicker>& ticker, const RowBuilder& rows,
   }
 }
 
-Result<void> run_executor(const Plan& plan, Executor executor) {
+// Gives how many workers were lost.
+Result<std::int64_t> run_executor(const Plan& plan, Executor executor) {
   if (executor == Executor::automatic) {
     executor = plan.jobs == 1 ? Executor::serial : Executor::threads;
   }
   if (executor == Executor::processes) return run_processes(plan);
   executor == Executor::serial ? run_serial(plan) : run_threads(plan);
-  return {};
+  return 0;
+}
+
+// No worker is left to go on from the input at `first`. Saves what was done, and what an earlier
+// run knew of the rest; adds to the error that it is saved.
+void save_what_is_known(const Plan& plan, std::size_t first, const Runs& runs,
+                        const std::string& path, bool all_found, Error& error) {
+  FileOutcome outcome;
+  for (std::size_t index = first; index < plan.inputs.size(); ++index) {
+    (void)begin(outcome, plan, index);
+    if (!runs.saved->add(outcome)) return;
+  }
+  if (runs.saved->commit(all_found)) error.message += "; what was done before is in " + path;
 }
 
 }  // namespace
@@ -143,7 +161,9 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
       return recall(*runs->earlier, options.nan_policy, outcome);
     };
   }
+  std::size_t taken = 0;
   plan.take = [&](std::size_t index, FileOutcome& outcome) {
+    taken = index + 1;
     if (runs->saved) {
       if (auto added = runs->saved->add(outcome); !added) {
         save_error = std::move(added.error());
@@ -152,11 +172,18 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
     }
     return rows.take(index, outcome);
   };
+  std::int64_t lost_workers = 0;
   {
     std::optional<ProgressTicker> ticker;
     start_ticker(ticker, rows, bytes_read, options);
     auto run = run_executor(plan, options.executor);
-    if (!run) return Failure(std::move(run.error()));
+    if (!run) {
+      if (runs->saved && taken > 0) {
+        save_what_is_known(plan, taken, *runs, options.save, all_found, run.error());
+      }
+      return Failure(std::move(run.error()));
+    }
+    lost_workers = *run;
   }
 
   // The last row, the total, the errors.
@@ -164,9 +191,13 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
   auto result = rows.finish(all_found);
   if (!result) return result;
   result->bytes_read = bytes_read.load();
-  if (runs->earlier) result->recalled = runs->earlier->recalled();
+  result->lost_workers = lost_workers;
+  if (runs->earlier) {
+    result->recalled = runs->earlier->recalled();
+    result->left_over = runs->earlier->left_over();
+  }
   if (runs->saved) {
-    const auto committed = runs->saved->commit(result->files.found, result->stopped);
+    const auto committed = runs->saved->commit(all_found);
     if (!committed) return Failure(committed.error());
   }
   return result;

@@ -22,7 +22,7 @@ struct MergeOptions {
   // Runs whose files are taken out again.
   std::vector<std::string> subtract = {};
 
-  // Where the result is saved as a run of its own; nowhere if empty.
+  // Where the result is saved as a run of its own; nowhere if empty, or where it was stopped.
   std::string save = {};
 
   // As in StatsOptions.
@@ -31,8 +31,8 @@ struct MergeOptions {
 };
 
 // Merges runs that StatsOptions::save wrote. The result is that of one run over all their files,
-// bit for bit, however the files were split and in whatever order the states are given; `found`
-// counts what the runs had found, so that a run that was interrupted leaves the result incomplete.
+// bit for bit, however the files were split and in whatever order the states are given. An input
+// that a run was interrupted before is found and not included, unless another of the states has it.
 //
 // Errors of the call: USAGE (no state, an option out of range); OPEN, NOT_REGULAR or IO for a state
 // that cannot be read; STATE for one that is damaged, for a file that two of the states hold, and

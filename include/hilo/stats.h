@@ -53,11 +53,14 @@ struct StatsResult {
   std::vector<Row> groups;  // in natural order of keys; empty where on_row took them
   Summary total;            // of all values of all files included
   FileCounts files;
-  std::vector<Error> errors;    // one for each failed input, in order of the inputs
-  std::int64_t bytes_read = 0;  // of the files, those that failed too
-  std::int64_t recalled = 0;    // files that StatsOptions::resume knew
-  bool complete = false;        // every input found is included
-  bool stopped = false;         // *stop became true before the end
+  std::vector<Error> errors;      // one for each failed input, in order of the inputs
+  std::int64_t bytes_read = 0;    // of the files, those that failed too
+  std::int64_t recalled = 0;      // files that StatsOptions::resume knew
+  std::int64_t left_over = 0;     // files that it knew and that are no inputs of this run
+  std::int64_t repeated = 0;      // of merge(): keys that two or more different files have
+  std::int64_t lost_workers = 0;  // processes that ended before their time and were replaced
+  bool complete = false;          // every input found is included
+  bool stopped = false;           // *stop became true before the end
 };
 
 // A moment of a running job.
@@ -85,12 +88,13 @@ struct StatsOptions {
   const std::atomic<bool>* stop = nullptr;
 
   // Where the state of each file is saved, to be merged with others or resumed; nowhere if empty.
-  // The file appears when the run has ended, also where it was stopped; not where the call fails.
+  // The file appears when the run has ended, also where it was stopped, or no worker was left to go
+  // on (WORKER); not where the call fails otherwise.
   std::string save = {};
 
   // A run that was saved: files that it includes, and that are as they were then (size,
   // modification time and inode), are not read again. A run that is stopped has them all the same.
-  // May be the file to save to.
+  // May be the file to save to, which need not be there then.
   std::string resume = {};
 
   // Takes each row as soon as all before it are done, so that memory does not hold them; called

@@ -30,16 +30,16 @@ bool is_open_as(int descriptor, const struct stat& file) {
          open_file.st_ino == file.st_ino;
 }
 
+constexpr std::string_view kArrayMagic = "\x93NUMPY";
+
 // Data are not to be lost by a slip of the hand.
-bool is_npy_file(const std::string& path) {
-  constexpr std::string_view kMagic = "\x93NUMPY";
-  char head[kMagic.size()] = {};
+bool begins_with(const std::string& path, std::string_view magic) {
+  std::string head(magic.size(), '\0');
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
   if (descriptor == -1) return false;
-  const ssize_t count = ::pread(descriptor, head, sizeof head, 0);
+  const ssize_t count = ::pread(descriptor, head.data(), head.size(), 0);
   ::close(descriptor);
-  return count == static_cast<ssize_t>(kMagic.size()) &&
-         std::string_view(head, kMagic.size()) == kMagic;
+  return count == static_cast<ssize_t>(magic.size()) && head == magic;
 }
 
 // Follows symbolic links, also one that points to nothing yet.
@@ -68,9 +68,18 @@ int open_temporary(const std::string& target, std::string& temporary) {
   return -1;
 }
 
+// Through signals, which may come just when the end is near.
+int sync(int descriptor) {
+  int synced = 0;
+  do {
+    synced = ::fsync(descriptor);
+  } while (synced != 0 && errno == EINTR);
+  return synced;
+}
+
 }  // namespace
 
-Result<std::unique_ptr<OutputFile>> OutputFile::open(const std::string& path) {
+Result<std::unique_ptr<OutputFile>> OutputFile::open(const std::string& path, Replaces replaces) {
   struct stat existing {};
   const bool exists = stat(path.c_str(), &existing) == 0;
   if (!exists && errno != ENOENT) return open_failure(path, errno);
@@ -84,9 +93,13 @@ Result<std::unique_ptr<OutputFile>> OutputFile::open(const std::string& path) {
     if (descriptor == -1) return open_failure(path, errno);
     return std::unique_ptr<OutputFile>(new OutputFile(path, descriptor));
   }
-  if (exists && is_npy_file(path)) {
-    return failure(ErrorCode::usage,
-                   "expected a file for the result, found the array " + path + ", which is kept");
+  const auto kept = [&](const char* what) {
+    return failure(ErrorCode::usage, "expected a file for the result, found " + std::string(what) +
+                                         " " + path + ", which is kept");
+  };
+  if (exists && begins_with(path, kArrayMagic)) return kept("the array");
+  if (exists && replaces == Replaces::no_states && begins_with(path, kStateMagic)) {
+    return kept("the saved run");
   }
   const Result<std::string> target = resolve_target(path);
   if (!target) return tl::unexpected(target.error());
@@ -123,7 +136,7 @@ Result<void> OutputFile::write(std::string_view bytes) {
 }
 
 Result<void> OutputFile::commit() {
-  if (!in_place() && fsync(descriptor_) != 0 && errno != EINVAL && errno != EROFS) {
+  if (!in_place() && sync(descriptor_) != 0 && errno != EINVAL && errno != EROFS) {
     return fail(errno);
   }
   const int closed = ::close(descriptor_);

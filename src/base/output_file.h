@@ -2,6 +2,7 @@
 #ifndef HILO_BASE_OUTPUT_FILE_H_
 #define HILO_BASE_OUTPUT_FILE_H_
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,15 +14,23 @@
 
 namespace hilo {
 
+// How a saved run begins (store/run_file.h).
+inline constexpr std::string_view kStateMagic = "HILORUN";
+
 // Bytes go to a temporary file beside the target, which commit() puts in the target's place. A
 // target that is there and not a regular file (/dev/null, a pipe), or is the standard output
 // (/dev/stdout), is written as it is. Where the target is a symbolic link, what it points to is
 // replaced. Without commit() nothing changes.
 class OutputFile : public ByteSink {
  public:
-  // USAGE where the path cannot name a file: no such directory, or it is one itself, or a .npy
-  // file, which is kept. OUTPUT where the file cannot be made for another reason.
-  static Result<std::unique_ptr<OutputFile>> open(const std::string& path);
+  // Whether a saved run may be replaced: by another one only.
+  enum class Replaces : std::uint8_t { no_states, states };
+
+  // USAGE where the path cannot name a file: no such directory, or it is one itself, or a file with
+  // an array or a saved run, which are kept. OUTPUT where the file cannot be made for another
+  // reason.
+  static Result<std::unique_ptr<OutputFile>> open(const std::string& path,
+                                                  Replaces replaces = Replaces::no_states);
 
   ~OutputFile() override;
   OutputFile(const OutputFile&) = delete;

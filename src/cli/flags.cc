@@ -176,8 +176,8 @@ constexpr Flag kSave = {
     .category = Category::output,
     .short_help = "save the exact state of each file to STATE",
     .long_help =
-        "It appears whole or not at all, also where the run is interrupted. 'hilo merge' puts "
-        "states together, --resume goes on from one.",
+        "It appears whole or not at all. 'hilo merge' puts states together, 'hilo stats --resume' "
+        "goes on from one. A run that is interrupted saves what it has.",
     .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
       if (value.text.empty()) return usage("expected a file name, found an empty one");
       if (value.text == "-") return usage("expected a file name, found '-'");
@@ -192,7 +192,9 @@ constexpr Flag kResume = {
     .short_help = "do not read files again that STATE holds",
     .long_help =
         "STATE is what --save wrote. Files that are missing there, have failed or have changed "
-        "since (size, time of change, inode) are read. May be the file of --save.",
+        "since (size, time of change, inode) are read. May be the file of --save, which need not "
+        "be "
+        "there the first time; what is saved holds the inputs of this run.",
     .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
       if (value.text.empty()) return usage("expected a file name, found an empty one");
       arguments.stats.resume = value.text;

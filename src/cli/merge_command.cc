@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "cli/commands.h"
+#include "cli/exit_code.h"
 #include "cli/messages.h"
 #include "cli/output_format.h"
 #include "cli/progress.h"
@@ -22,12 +23,15 @@ int run_merge(Arguments& arguments) {
   options.save = arguments.save;
   options.stop = stop_flag();
   ProgressDisplay progress(false);
-  return report_run(
+  const int code = report_run(
       arguments,
       {.command = "merge", .format = *format, .progress = progress, .run = [&](TakeRow take_row) {
          options.on_row = std::move(take_row);
          return merge(arguments.positionals, options);
        }});
+  const bool was_stopped = stop_signal() != 0 && code == kExitSignalBase + stop_signal();
+  if (was_stopped && !options.save.empty()) say(options.save + " is as it was before");
+  return code;
 }
 
 }  // namespace hilo::cli

@@ -60,6 +60,19 @@ Result<StatsResult> run_and_write(const Arguments& arguments, const ReportedRun&
   return result;
 }
 
+// What a person may not expect of states.
+void say_notes(const Arguments& arguments, const StatsResult& result) {
+  if (result.repeated > 0) {
+    say(std::to_string(result.repeated) + (result.repeated == 1 ? " key stands" : " keys stand") +
+        " for more than one file, all of which count: they had changed between the runs, or lay on "
+        "different machines");
+  }
+  if (result.left_over > 0 && arguments.save == arguments.stats.resume) {
+    say(std::to_string(result.left_over) + (result.left_over == 1 ? " file" : " files") + " of " +
+        arguments.save + " are no inputs of this run, and not in it any more");
+  }
+}
+
 void say_summary(const Arguments& arguments, const StatsResult& result, double elapsed_s) {
   const FileCounts& files = result.files;
   const std::string found = std::to_string(files.found) + (files.found == 1 ? " input" : " inputs");
@@ -74,9 +87,11 @@ void say_summary(const Arguments& arguments, const StatsResult& result, double e
     say(std::to_string(missing) + " of " + found +
         " are missing: a run was interrupted, the result is incomplete");
   }
+  if (!arguments.quiet) say_notes(arguments, result);
   if (arguments.verbose) {
     std::string line = std::to_string(files.included) + " of " + found + " included, " +
                        std::to_string(result.total.size) + " values, ";
+    if (result.lost_workers > 0) line += std::to_string(result.lost_workers) + " workers lost, ";
     if (result.recalled > 0) line += std::to_string(result.recalled) + " files not read again, ";
     line += bytes_text(static_cast<double>(result.bytes_read));
     char seconds[32];

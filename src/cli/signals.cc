@@ -43,20 +43,22 @@ void end_at_once(int signal_number) {
 
 void on_stop_signal(int signal_number) {
   const int saved_errno = errno;
+  const std::int64_t now = now_ns();
+  std::int64_t never = 0;
+  first_signal_ns.compare_exchange_strong(never, now);  // before others can ask for it
   int first = 0;
   if (!first_signal.compare_exchange_strong(first, signal_number)) {
     // timeout(1) and some schedulers send the same signal to a process and to its group.
-    const bool is_same =
-        signal_number == first && now_ns() - first_signal_ns.load() < kSameSignalNs;
+    const bool is_same = signal_number == first && now - first_signal_ns.load() < kSameSignalNs;
     if (!is_same) end_at_once(signal_number);
   } else {
-    first_signal_ns.store(now_ns());
     stop.store(true);
     if (progress_visible.load()) write_message("\r\x1b[K");
-    write_message(
-        signal_number == SIGINT
-            ? "hilo: interrupted, finishing the files in hand; once more to end at once\n"
-            : "hilo: terminated, finishing the files in hand; once more to end at once\n");
+    write_message("hilo: ");
+    write_message(signal_number == SIGINT    ? "interrupted"
+                  : signal_number == SIGTERM ? "terminated"
+                                             : "hung up");
+    write_message(", finishing what is in hand; once more to end at once\n");
   }
   errno = saved_errno;
 }

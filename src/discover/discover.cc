@@ -14,6 +14,9 @@ namespace {
 
 constexpr std::size_t kManyNames = 16;
 
+// More than any system takes; what is longer is no name.
+constexpr std::size_t kMostPathBytes = std::size_t{1} << 16;
+
 class Discovery {
  public:
   Discovery(std::size_t inputs, const std::atomic<bool>* stop)
@@ -39,6 +42,11 @@ class Discovery {
     if (input.empty()) return failure(ErrorCode::usage, "expected a path, found an empty one");
     if (input.find('\0') != std::string::npos) {
       return failure(ErrorCode::usage, "expected a path, found one with a zero byte");
+    }
+    if (input.size() > kMostPathBytes) {
+      return failure(ErrorCode::usage, "expected a path of at most " +
+                                           std::to_string(kMostPathBytes) + " bytes, found " +
+                                           std::to_string(input.size()));
     }
     const std::string path = with_single_slashes(input);
     struct stat status;

@@ -98,12 +98,15 @@ void InputList::write_key(const char* record, std::string& key) const {
 }
 
 // A zero byte orders below every byte of a path, so that the first key is compared before the
-// second.
+// second. "x" and "./x" have the same directory and name: their prefixes tell them apart.
 void InputList::write_sort_key(const char* record, Order order, std::string& key) const {
   if (order == Order::natural) return write_key(record, key);
-  key.assign(without_slash(directories_[directory_number(record)]));
+  const char* const prefix = directories_[directory_number(record)];
+  key.assign(without_slash(prefix));
   key.push_back('\0');
   key.append(name_of(record));
+  key.push_back('\0');
+  key.append(prefix);
 }
 
 void InputList::sort(Order order, std::size_t first) {
@@ -155,6 +158,12 @@ std::string InputList::key_of(std::size_t index) const {
 
 void InputList::key_of(std::size_t index, std::string& key) const {
   write_key(records_[index], key);
+}
+
+std::string InputList::sort_key_of(std::size_t index, Order order) const {
+  std::string key;
+  write_sort_key(records_[index], order, key);
+  return key;
 }
 
 std::string_view InputList::directory_of(std::size_t index) const {

@@ -59,6 +59,10 @@ class InputList {
   std::string key_of(std::size_t index) const;
   void key_of(std::size_t index, std::string& key) const;
 
+  // What stands for the input where inputs are sorted: in natural order, these are in `order`.
+  // Equal for equal keys only.
+  std::string sort_key_of(std::size_t index, Order order) const;
+
   // The key up to its last slash: "a/b"; "." where it has none, "/" for the root. Points into the
   // list.
   std::string_view directory_of(std::size_t index) const;

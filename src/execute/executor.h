@@ -44,9 +44,10 @@ void run_serial(const Plan& plan);
 // On plan.jobs threads of their own, while the calling one waits.
 void run_threads(const Plan& plan);
 
-// On plan.jobs worker processes, while the calling thread talks to them. WORKER where none can be
-// started or none works, OUTPUT where there is no memory to share with them.
-Result<void> run_processes(const Plan& plan);
+// On plan.jobs worker processes, while the calling thread talks to them. Gives how many of them
+// ended before their time and were replaced. WORKER where none can be started or none works, OUTPUT
+// where there is no memory to share with them; outcomes that were taken by then are as they are.
+Result<std::int64_t> run_processes(const Plan& plan);
 
 }  // namespace hilo
 

@@ -1,4 +1,4 @@
-// From scans to outcomes: what serial and threads share.
+// From scans to outcomes: what all executors share.
 #ifndef HILO_EXECUTE_OUTCOME_H_
 #define HILO_EXECUTE_OUTCOME_H_
 

@@ -1,20 +1,20 @@
 #include "execute/outcome_bytes.h"
 
+#include <algorithm>
 #include <bit>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace hilo {
 namespace {
 
 // The first byte of a record; the numbers are part of the format.
-enum class Tag : std::uint8_t { included = 1, failed = 2 };
+enum class Tag : std::uint8_t { included = 1, failed = 2, missing = 3 };
 
 constexpr std::uint8_t kBigEndian = 1;
 
-Failure damaged(const std::string& found) {
-  return failure(ErrorCode::state, "expected the record of an input, found " + found);
-}
+Failure damaged(const std::string& found) { return failure(ErrorCode::state, found); }
 
 bool is_kind(std::uint8_t number) {
   return number >= static_cast<std::uint8_t>(Kind::boolean) &&
@@ -28,10 +28,11 @@ bool is_key(std::string_view text) {
 
 // False where the shape has not the size that the state counts.
 bool shape_agrees(const FileScan& scan) {
+  const std::vector<std::int64_t>& shape = scan.info.shape;
+  if (std::ranges::any_of(shape, [](std::int64_t extent) { return extent < 0; })) return false;
+  if (std::ranges::find(shape, 0) != shape.end()) return scan.moments.size() == 0;
   std::int64_t size = 1;
-  for (const std::int64_t extent : scan.info.shape) {
-    if (extent < 0) return false;
-    if (extent == 0) return scan.moments.size() == 0;
+  for (const std::int64_t extent : shape) {
     if (__builtin_mul_overflow(size, extent, &size)) return false;
   }
   return scan.moments.size() == size;
@@ -45,9 +46,10 @@ Result<void> read_included(ByteReader& reader, FileOutcome& outcome) {
   auto moments = Moments::from_bytes(get_long_text(reader));
   if (!moments) return Failure(std::move(moments.error()));
   scan.moments = *moments;
-  if (scan.identity.bytes < 0 || !shape_agrees(scan)) return damaged("another size");
+  if (scan.identity.bytes < 0 || !shape_agrees(scan)) return damaged("a record with another size");
   const std::int64_t floating = is_floating(scan.info.dtype.kind) ? scan.moments.size() : 0;
-  if (scan.moments.state().float_size != floating) return damaged("values of another dtype");
+  if (scan.moments.state().float_size != floating)
+    return damaged("a record with values of another dtype");
   outcome.form = FileOutcome::Form::scanned;
   return {};
 }
@@ -84,11 +86,11 @@ Result<void> get_array(ByteReader& reader, ArrayInfo& info) {
   const std::uint8_t kind = reader.get_byte();
   const std::uint8_t order = reader.get_byte();
   const std::uint8_t dimensions = reader.get_byte();
-  if (!is_kind(kind) || order > kBigEndian) return damaged("an unknown dtype");
+  if (!is_kind(kind) || order > kBigEndian) return damaged("a record with an unknown dtype");
   info.dtype.kind = static_cast<Kind>(kind);
   info.dtype.order = order == kBigEndian ? std::endian::big : std::endian::little;
   if (item_bytes(info.dtype.kind) == 1) {
-    if (order == kBigEndian) return damaged("an unknown dtype");
+    if (order == kBigEndian) return damaged("a record with an unknown dtype");
     info.dtype.order = std::endian::native;
   }
   info.shape.resize(dimensions);
@@ -107,7 +109,7 @@ Result<void> get_error(ByteReader& reader, Error& error) {
   const std::uint8_t code = reader.get_byte();
   if (code < static_cast<std::uint8_t>(ErrorCode::empty) ||
       code > static_cast<std::uint8_t>(ErrorCode::worker)) {
-    return damaged("an unknown error");
+    return damaged("a record with an unknown error");
   }
   error.code = static_cast<ErrorCode>(code);
   error.offset = reader.get<std::int64_t>();
@@ -140,6 +142,11 @@ void write_outcome(const FileOutcome& outcome, ByteWriter& writer) {
     put_error(outcome.error, writer);
     return;
   }
+  if (outcome.form == FileOutcome::Form::skipped) {
+    writer.put_byte(static_cast<std::uint8_t>(Tag::missing));
+    put_long_text(outcome.path, writer);
+    return;
+  }
   const FileScan& scan = outcome.scan;
   writer.put_byte(static_cast<std::uint8_t>(Tag::included));
   put_array(scan.info, writer);
@@ -159,12 +166,16 @@ Result<void> read_outcome(std::string_view bytes, FileOutcome& outcome) {
     case Tag::failed:
       read = read_failed(reader, outcome);
       break;
+    case Tag::missing:
+      outcome.path = get_long_text(reader);
+      outcome.form = FileOutcome::Form::skipped;
+      break;
     default:
-      return damaged("type " + std::to_string(tag));
+      return damaged("a record of type " + std::to_string(tag));
   }
   if (!read) return read;
-  if (!reader.is_good() || reader.left() != 0) return damaged("another length");
-  if (!is_key(outcome.path)) return damaged("no path");
+  if (!reader.is_good() || reader.left() != 0) return damaged("a record of another length");
+  if (!is_key(outcome.path)) return damaged("a record without a path");
   return {};
 }
 

@@ -5,10 +5,8 @@
 // waits for the next, and answers them in their order.
 //
 // A worker that ends before its time takes nothing with it but the tasks that it has not answered.
-// These are done again by others: all of them, in two halves, each half by a worker that has
-// nothing else to do. So the task that does the harm is alone after a few ends, and each end from
-// then on is a strike against its file. A file with three is given up: the error WORKER, which says
-// how the worker ended.
+// These are done again by others, in halves, each half by a worker that has nothing else to do
+// (retries.h). A file whose task is given up is the error WORKER, which says how the worker ended.
 
 #include <poll.h>
 
@@ -27,8 +25,9 @@
 #include <vector>
 
 #include "execute/executor.h"
+#include "execute/large_array.h"
 #include "execute/outcome.h"
-#include "execute/pieces.h"
+#include "execute/retries.h"
 #include "execute/scan.h"
 #include "execute/worker_link.h"
 #include "execute/worker_messages.h"
@@ -40,49 +39,37 @@
 namespace hilo {
 namespace {
 
+using Clock = std::chrono::steady_clock;
+
 constexpr std::size_t kWindow = 1024;
-// Tasks in a worker's queue, and inputs handed to it at a time.
-constexpr std::size_t kQueue = 16;
+// Tasks in a worker's queue.
+constexpr std::size_t kQueue = 24;
 constexpr std::size_t kPiecesInQueue = 2;
-constexpr int kStrikes = 3;
 // Of workers that end before they are ready, one after the other: by themselves, as a program that
 // is no worker does, or by a signal, which may come from outside.
 constexpr int kMostRefusals = 3;
 constexpr int kMostFailedStarts = 50;
 constexpr int kPollMs = 50;
+// Where the system refuses to start any worker at all, for want of memory or descriptors.
+constexpr auto kStartPatience = std::chrono::seconds(5);
+// After a stop, workers have the chunk in hand to finish. One that does not (somebody has stopped
+// it, or its file system hangs) is not waited for longer than this.
+constexpr auto kStopPatience = std::chrono::seconds(5);
 constexpr const char* kLastTry = "--last-try";
 
-constexpr std::int64_t kWhole = -1;
-
-struct Task {
-  std::size_t index;            // of the input
-  std::int64_t piece = kWhole;  // of a large file
-};
-
-using Batch = std::vector<Task>;
-
-// A large file that is scanned in pieces. The run opens it, and gives its descriptor to the
-// workers.
-struct LargeFile {
-  LargeFile(OpenArray opened, std::unique_ptr<DescriptorPlace> held)
-      : place(std::move(held)),
-        array(std::move(opened)),
-        progress(Pieces(array.info.dtype.kind, array.info.size)) {}
-
-  std::unique_ptr<DescriptorPlace> place;
-  OpenArray array;
-  PieceProgress progress;
-};
-
 struct Worker {
-  explicit Worker(WorkerProcess process) : link(std::move(process)) {}
+  explicit Worker(WorkerProcess started) : process(std::move(started)), link(process.socket()) {}
 
+  bool holds_pieces() const { return !queue.empty() && queue.back().piece != kWhole; }
+
+  WorkerProcess process;
   WorkerLink link;
   bool is_ready = false;
   bool is_last_try = false;  // started for one task
   bool is_isolated = false;  // does a batch again: gets nothing else before that is done
   std::deque<Task> queue;
   std::optional<std::size_t> array;  // the input that it has the descriptor of
+  std::string refusal;               // why it is no worker for this run
 };
 
 class ProcessRun {
@@ -102,19 +89,23 @@ class ProcessRun {
             pool_),
         window_(std::min(kWindow, count_)) {}
 
-  Result<void> run() {
-    while (!ended_ && emitted_ < count_) {
+  // How many workers ended before their time.
+  Result<std::int64_t> run() {
+    Result<void> worked;
+    while (worked && !ended_ && emitted_ < count_) {
       follow_stop();
-      if (auto started = give_work(); !started) return started;
+      pass_known();
+      worked = give_work();
       emit();
-      if (ended_ || emitted_ == count_) break;
-      if (auto waited = wait(); !waited) return waited;
+      if (!worked || ended_ || emitted_ == count_) break;
+      worked = wait();
       plan_.context.bytes_read->store(memory_.flags().bytes_read.load());
     }
     memory_.flags().stop = true;  // whoever still works need not finish
     workers_.clear();
     plan_.context.bytes_read->store(memory_.flags().bytes_read.load());
-    return {};
+    if (!worked) return Failure(std::move(worked.error()));
+    return ends_;
   }
 
  private:
@@ -126,7 +117,26 @@ class ProcessRun {
   Place& place_of(std::size_t index) { return window_[index % window_.size()]; }
 
   void follow_stop() {
-    if (plan_.context.stopped()) memory_.flags().stop = true;
+    if (!plan_.context.stopped()) return;
+    if (!memory_.flags().stop.exchange(true)) stopped_at_ = Clock::now();
+    if (Clock::now() - stopped_at_ < kStopPatience) return;
+    // What is not done by now is left out.
+    workers_.clear();
+    retries_ = {};
+    large_.clear();
+    files_.clear();
+    for (std::size_t index = emitted_; index < next_; ++index) place_of(index).ready = true;
+  }
+
+  // Inputs that need no worker.
+  void pass_known() {
+    while (has_input() && !is_begun_) {
+      Place& place = place_of(next_);
+      is_begun_ = begin(place.outcome, plan_, next_);
+      if (is_begun_) return;
+      place.ready = true;
+      ++next_;
+    }
   }
 
   // Tasks for all workers that want some, and workers for all tasks.
@@ -135,21 +145,28 @@ class ProcessRun {
       // One that ended made place for another, which is started below.
       if (wants_work(workers_[i]) && !give_work_to(i)) break;
     }
-    while (static_cast<int>(workers_.size()) < most_workers_ && has_work()) {
-      const bool is_last_try = !again_.empty() && is_on_last_try(again_.front());
-      auto started = start_worker(is_last_try);
-      if (!started) {
-        if (workers_.empty()) return started;
-        break;  // fewer do the same work
-      }
+    while (static_cast<int>(workers_.size()) < most_workers_ && has_work() &&
+           Clock::now() >= next_start_) {
+      if (auto started = start_worker(); !started) return started;
+      if (failing_since_) break;  // fewer do the same work
       give_work_to(workers_.size() - 1);
     }
     return {};
   }
 
-  Result<void> start_worker(bool is_last_try) {
+  // Nothing is started, and none of it an error yet, where the system may change its mind.
+  Result<void> start_worker() {
+    const bool is_last_try = retries_.is_last_try();
     auto process = WorkerProcess::start(command_, memory_, is_last_try ? kLastTry : "");
-    if (!process) return Failure(std::move(process.error()));
+    if (!process) {
+      const auto now = Clock::now();
+      next_start_ = now + std::chrono::milliseconds(kPollMs);
+      if (!failing_since_) failing_since_ = now;
+      const bool may_pass = process.error().may_pass && now - *failing_since_ < kStartPatience;
+      if (workers_.empty() && !may_pass) return Failure(std::move(process.error().error));
+      return {};
+    }
+    failing_since_.reset();
     Worker& worker = workers_.emplace_back(std::move(*process));
     worker.is_last_try = is_last_try;
     WorkerSetup setup;
@@ -160,16 +177,7 @@ class ProcessRun {
     return {};
   }
 
-  bool is_on_last_try(const Batch& batch) const {
-    return batch.size() == 1 && strikes_of(batch.front()) == kStrikes - 1;
-  }
-
-  int strikes_of(const Task& task) const {
-    const auto found = strikes_.find(task.index);
-    return found == strikes_.end() ? 0 : found->second;
-  }
-
-  bool has_work() const { return !again_.empty() || has_piece() || has_input(); }
+  bool has_work() const { return !retries_.empty() || has_piece() || has_input(); }
   // Of a file that is open, or that can be opened.
   bool has_piece() const {
     if (large_.empty()) return false;
@@ -178,25 +186,24 @@ class ProcessRun {
   bool has_input() const { return next_ < count_ && next_ < emitted_ + window_.size(); }
 
   static bool wants_work(const Worker& worker) {
-    return worker.is_isolated || worker.is_last_try ? worker.queue.empty()
-                                                    : worker.queue.size() <= kQueue / 2;
+    if (worker.is_isolated || worker.is_last_try) return worker.queue.empty();
+    return worker.queue.size() <= (worker.holds_pieces() ? kPiecesInQueue : kQueue) / 2;
   }
 
   // False where the worker ended instead, since what comes next needs one of its own.
   bool give_work_to(std::size_t number) {
     Worker& worker = workers_[number];
     worker.is_isolated = false;
-    if (!again_.empty() && worker.queue.empty()) {
-      if (is_on_last_try(again_.front()) != worker.is_last_try) return retire(number);
+    if (!retries_.empty() && worker.queue.empty()) {
+      if (retries_.is_last_try() != worker.is_last_try) return retire(number);
       worker.is_isolated = true;
-      for (const Task& task : again_.front()) assign(worker, task);
-      again_.pop_front();
-    } else if (!again_.empty()) {
+      for (const Task& task : retries_.take_next()) assign(worker, task);
+    } else if (!retries_.empty()) {
       // Not before its queue is empty.
     } else if (worker.is_last_try) {
       return retire(number);
     } else if (has_piece()) {
-      for (std::size_t i = 0; i < kPiecesInQueue && has_piece(); ++i) give_piece(worker);
+      while (worker.queue.size() < kPiecesInQueue && has_piece()) give_piece(worker);
     } else {
       give_inputs(worker);
     }
@@ -211,25 +218,31 @@ class ProcessRun {
 
   void give_piece(Worker& worker) {
     const std::size_t index = large_.front();
-    if (!files_.contains(index) && !open_large(index)) return;
+    if (!files_.contains(index) && !open_large(index, worker)) return;
     PieceProgress& progress = files_.at(index)->progress;
     assign(worker, {index, progress.take_next()});
     if (!progress.has_next()) large_.pop_front();
   }
 
-  // False where it cannot be opened, or is no array any more; then it has failed.
-  bool open_large(std::size_t index) {
+  // Opens a file that was found to be large. False where it is so no more: then it has failed, or
+  // the worker scans it as a whole.
+  bool open_large(std::size_t index, Worker& worker) {
     Place& place = place_of(index);
     auto descriptor = std::make_unique<DescriptorPlace>(pool_);
     auto array = scanner_.open(place.outcome.path);
     scanner_.take_cold();
-    if (array) {
-      files_[index] = std::make_unique<LargeFile>(std::move(*array), std::move(descriptor));
+    if (array && is_shared(array->info)) {
+      files_[index] = std::make_unique<LargeArray>(index, std::move(*array), std::move(descriptor),
+                                                   plan_.context.chunk_bytes);
       return true;
     }
-    fail(place.outcome, std::move(array.error()));
-    place.ready = true;
     large_.pop_front();
+    if (array) {
+      assign(worker, {index});
+    } else {
+      fail(place.outcome, std::move(array.error()));
+      place.ready = true;
+    }
     return false;
   }
 
@@ -237,17 +250,14 @@ class ProcessRun {
   void give_inputs(Worker& worker) {
     const std::size_t left = count_ - next_;
     const auto workers = static_cast<std::size_t>(most_workers_);
-    std::size_t most = std::clamp<std::size_t>(left / (4 * workers), 1, kQueue);
-    while (most > 0 && has_input()) {
+    const std::size_t most = std::clamp<std::size_t>(left / (4 * workers), 1, kQueue);
+    for (std::size_t given = 0; given < most && worker.queue.size() < kQueue; ++given) {
+      pass_known();
+      if (!has_input()) return;
+      is_begun_ = false;
       const std::size_t index = next_++;
-      Place& place = place_of(index);
-      if (!begin(place.outcome, plan_, index)) {
-        place.ready = true;
-        continue;
-      }
       read_ahead_.begin(index);
       assign(worker, {index});
-      --most;
     }
   }
 
@@ -257,7 +267,7 @@ class ProcessRun {
       worker.link.append(to_bytes(ScanFile{place_of(task.index).outcome.path, plan_.jobs > 1}));
       return;
     }
-    const LargeFile& file = *files_.at(task.index);
+    const LargeArray& file = *files_.at(task.index);
     const InputFile& input = file.array.file;
     if (worker.array != task.index) {
       worker.link.append(to_bytes(TakeArray{file.array.info, input.identity()}),
@@ -272,7 +282,7 @@ class ProcessRun {
   Result<void> wait() {
     polled_.clear();
     for (const Worker& worker : workers_) {
-      const int events = worker.link.has_unsent() ? POLLIN | POLLOUT : POLLIN;
+      const int events = worker.link.waits_for_room() ? POLLIN | POLLOUT : POLLIN;
       polled_.push_back({worker.link.socket(), static_cast<short>(events), 0});
     }
     const int patience = has_moved_ && has_work() ? 0 : kPollMs;
@@ -283,7 +293,7 @@ class ProcessRun {
     }
     for (std::size_t i = polled_.size(); i-- > 0;) {
       Worker& worker = workers_[i];
-      if ((polled_[i].revents & POLLOUT) != 0) worker.link.send();
+      if (worker.link.has_unsent()) worker.link.send();
       const bool has_news = (polled_[i].revents & (POLLIN | POLLHUP | POLLERR)) != 0;
       if (!worker.link.is_lost() && (!has_news || take_answers(worker))) continue;
       if (auto replaced = bury(i); !replaced) return replaced;
@@ -302,7 +312,8 @@ class ProcessRun {
 
   bool take_message(Worker& worker, std::string_view message) {
     if (!worker.is_ready) {
-      worker.is_ready = is_ready(message);
+      worker.refusal = refusal_of(message);
+      worker.is_ready = worker.refusal.empty();
       if (worker.is_ready) failed_starts_ = refusals_ = 0;
       return worker.is_ready;
     }
@@ -339,16 +350,17 @@ class ProcessRun {
   }
 
   void finish_piece(const Task& task, std::optional<Error> error, bool was_stopped) {
-    LargeFile& file = *files_.at(task.index);
+    LargeArray& file = *files_.at(task.index);
     file.progress.finish(task.piece, std::move(error), was_stopped);
     if (!file.progress.has_next()) std::erase(large_, task.index);
+    for (const Task& needless : retries_.drop([&](const Task& other) {
+           return other.index == task.index && !file.progress.needs(other.piece);
+         })) {
+      file.progress.finish(needless.piece, std::nullopt, was_stopped);
+    }
     if (!file.progress.is_done()) return;
     Place& place = place_of(task.index);
-    if (auto failed = file.progress.take_error()) {
-      fail(place.outcome, std::move(*failed));
-    } else if (!file.progress.was_stopped()) {
-      finish(place.outcome, std::move(file.array), plan_.context.nan_policy);
-    }
+    file.finish(place.outcome, plan_.context.nan_policy);
     place.ready = true;
     files_.erase(task.index);
   }
@@ -357,29 +369,29 @@ class ProcessRun {
   Result<void> bury(std::size_t number) {
     Worker worker = std::move(workers_[number]);
     workers_.erase(workers_.begin() + static_cast<std::ptrdiff_t>(number));
-    const bool was_ready = worker.is_ready;
-    const WorkerEnd ending = worker.link.wait_for_end();
-    failed_starts_ += was_ready ? 0 : 1;
-    refusals_ += was_ready || ending.by_signal ? 0 : 1;
+    const WorkerEnd ending = worker.process.wait_for_end();
+    ++ends_;
+    failed_starts_ += worker.is_ready ? 0 : 1;
+    refusals_ += worker.is_ready || ending.by_signal ? 0 : 1;
     if (refusals_ >= kMostRefusals || failed_starts_ >= kMostFailedStarts) {
-      return failure(ErrorCode::worker, "expected " + command_.front() +
-                                            " to be ready for work, found it " + ending.text);
+      const std::string& found = worker.refusal.empty() ? ending.text : worker.refusal;
+      return failure(ErrorCode::worker, "expected the worker process " + command_.front() +
+                                            " to be ready for work, found it " + found);
     }
-    Batch tasks(worker.queue.begin(), worker.queue.end());
-    if (tasks.empty()) return {};
-    if (tasks.size() == 1 && was_ready) {
-      strike(tasks.front(), ending.text);
-      return {};
+    Batch tasks;
+    for (const Task& task : worker.queue) {
+      if (task.piece == kWhole || files_.at(task.index)->progress.needs(task.piece)) {
+        tasks.push_back(task);
+      } else {
+        finish_piece(task, std::nullopt, false);
+      }
     }
-    const auto middle = tasks.begin() + static_cast<std::ptrdiff_t>((tasks.size() + 1) / 2);
-    if (middle != tasks.end()) again_.emplace_front(middle, tasks.end());
-    again_.emplace_front(tasks.begin(), middle);
+    const auto given_up = retries_.take_back(std::move(tasks), worker.is_ready);
+    if (given_up) give_up(*given_up, ending.text);
     return {};
   }
 
-  void strike(const Task& task, const std::string& ending) {
-    const int strikes = ++strikes_[task.index];
-    if (strikes < kStrikes) return again_.push_front({task});
+  void give_up(const Task& task, const std::string& ending) {
     Error error{ErrorCode::worker,
                 "expected a worker that reads it to its end, found it " + ending + ", " +
                     std::to_string(kStrikes) + " times",
@@ -398,7 +410,7 @@ class ProcessRun {
       if (!place.ready) return;
       if (!plan_.take(emitted_, place.outcome)) ended_ = true;
       place.ready = false;
-      strikes_.erase(emitted_);
+      retries_.forget(emitted_);
       has_moved_ = true;
       ++emitted_;
     }
@@ -416,26 +428,30 @@ class ProcessRun {
 
   std::vector<Worker> workers_;
   std::vector<pollfd> polled_;
+  std::int64_t ends_ = 0;  // of workers, before their time
   int failed_starts_ = 0;
   int refusals_ = 0;
+  Clock::time_point next_start_;                    // of a worker, not before
+  std::optional<Clock::time_point> failing_since_;  // since when none can be started
+  Clock::time_point stopped_at_;
 
   std::size_t next_ = 0;     // the input to give out next
+  bool is_begun_ = false;    // it has begun already
   std::size_t emitted_ = 0;  // outcomes given back
   bool has_moved_ = false;   // outcomes were given back a moment ago
   bool ended_ = false;       // take() said no
   std::vector<Place> window_;
   FileAnswer answer_;
 
-  std::deque<Batch> again_;        // to be done again
+  Retries retries_;
   std::deque<std::size_t> large_;  // files with pieces that nobody has, of which the first is open
-  std::unordered_map<std::size_t, std::unique_ptr<LargeFile>> files_;
-  std::unordered_map<std::size_t, int> strikes_;
+  std::unordered_map<std::size_t, std::unique_ptr<LargeArray>> files_;
 };
 
 }  // namespace
 
-Result<void> run_processes(const Plan& plan) {
-  if (plan.inputs.size() == 0) return {};
+Result<std::int64_t> run_processes(const Plan& plan) {
+  if (plan.inputs.size() == 0) return 0;
   auto command = worker_command();
   if (!command) return Failure(std::move(command.error()));
   auto memory = SharedMemory::create();

@@ -64,39 +64,43 @@ TEST_F(ProcessesTest, AProgramThatIsNoWorkerIsAnError) {
   const auto ended = run();
   ASSERT_FALSE(ended);
   EXPECT_EQ(ended.error().code, ErrorCode::worker);
-  EXPECT_EQ(ended.error().message,
-            "expected /bin/false to be ready for work, found it exited with status 1");
+  EXPECT_EQ(
+      ended.error().message,
+      "expected the worker process /bin/false to be ready for work, found it exited with status 1");
 
   set_worker_command({"/bin/sh", "-c", "echo hello >&3; sleep 5"});
   const auto talking = run();
   ASSERT_FALSE(talking);
   EXPECT_EQ(talking.error().code, ErrorCode::worker);
   EXPECT_EQ(talking.error().message,
-            "expected /bin/sh to be ready for work, found it still running when the talk with it "
+            "expected the worker process /bin/sh to be ready for work, found it still running when "
+            "the talk with it "
             "was over");
 
   set_worker_command({"/no/such/program"});
   const auto missing = run();
   ASSERT_FALSE(missing);
-  EXPECT_EQ(missing.error().message,
-            "expected to start /no/such/program, found: No such file or directory");
+  EXPECT_EQ(
+      missing.error().message,
+      "expected to start the worker process /no/such/program, found: No such file or directory");
 }
 
 TEST_F(ProcessesTest, TheHelperIsLookedForInSomePlaces) {
-  const std::string before =
-      std::getenv("HILO_WORKER") == nullptr ? "" : std::getenv("HILO_WORKER");
+  const char* const value = std::getenv("HILO_WORKER");
+  const std::optional<std::string> before =
+      value == nullptr ? std::nullopt : std::optional<std::string>(value);
   ::setenv("HILO_WORKER", "/no/such/helper", 1);
   const auto named = worker_command();
   ::unsetenv("HILO_WORKER");
   const auto unnamed = worker_command();
-  ::setenv("HILO_WORKER", before.c_str(), 1);
+  if (before) ::setenv("HILO_WORKER", before->c_str(), 1);
   ASSERT_FALSE(named);
   EXPECT_EQ(named.error().message,
             "expected the program hilo-worker to start workers with, found none at "
             "/no/such/helper");
-  if (!unnamed) {
-    EXPECT_NE(unnamed.error().message.find("libexec/hilo/hilo-worker"), std::string::npos);
-  }
+  // Whether one is installed on this machine is not the test's to say.
+  const std::string found = unnamed ? unnamed->front() : unnamed.error().message;
+  EXPECT_NE(found.find("hilo-worker"), std::string::npos);
 }
 
 TEST_F(ProcessesTest, ManyWorkersForFewFiles) {
@@ -140,8 +144,8 @@ TEST(WorkerMessagesTest, AreReadAsTheyWereWritten) {
   ASSERT_TRUE(read(to_bytes(answer), found));
   EXPECT_EQ(found.error, answer.error);
   EXPECT_FALSE(read(to_bytes(setup), found));
-  EXPECT_FALSE(is_ready(to_bytes(setup)));
-  EXPECT_TRUE(is_ready(ready_bytes()));
+  EXPECT_EQ(refusal_of(ready_bytes()), "");
+  EXPECT_EQ(refusal_of(to_bytes(setup)), "speaking of something else");
 }
 
 TEST(FrameReaderTest, GivesWholeMessagesHoweverTheyCome) {

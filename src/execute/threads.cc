@@ -12,14 +12,15 @@
 #include <exception>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <optional>
 #include <system_error>
 #include <thread>
 #include <vector>
 
 #include "execute/executor.h"
+#include "execute/large_array.h"
 #include "execute/outcome.h"
-#include "execute/pieces.h"
 #include "read/descriptor_budget.h"
 #include "read/read_ahead.h"
 
@@ -27,22 +28,6 @@ namespace hilo {
 namespace {
 
 constexpr std::size_t kWindow = 256;
-
-// A large file that several threads scan. Its progress is guarded by the run's mutex, and so is its
-// outcome.
-struct SharedArray {
-  SharedArray(OpenArray opened, std::unique_ptr<DescriptorPlace> held, std::size_t number)
-      : array(std::move(opened)),
-        place(std::move(held)),
-        index(number),
-        progress(Pieces(array.info.dtype.kind, array.info.size)) {}
-
-  OpenArray array;
-  std::unique_ptr<DescriptorPlace> place;
-  std::size_t index;
-
-  PieceProgress progress;
-};
 
 class ThreadRun {
  public:
@@ -86,6 +71,7 @@ class ThreadRun {
         ++running_;
       }
     } catch (const std::system_error&) {
+    } catch (const std::bad_alloc&) {
     }
   }
 
@@ -146,7 +132,8 @@ class ThreadRun {
     }
     if (plan_.jobs > 1 && is_shared(array->info)) {
       note_warmth(scanner);
-      return share(std::make_shared<SharedArray>(std::move(*array), std::move(place), index));
+      return share(std::make_shared<LargeArray>(index, std::move(*array), std::move(place),
+                                                plan_.context.chunk_bytes));
     }
     scan_opened(scanner, std::move(*array), plan_.context.nan_policy, outcome);
     note_warmth(scanner);
@@ -158,7 +145,7 @@ class ThreadRun {
     scanner.take_cold() ? read_ahead_.note_cold() : read_ahead_.note_warm();
   }
 
-  void share(std::shared_ptr<SharedArray> shared) {
+  void share(std::shared_ptr<LargeArray> shared) {
     {
       const std::lock_guard lock(mutex_);
       shared_.push_back(std::move(shared));
@@ -169,7 +156,7 @@ class ThreadRun {
   }
 
   void scan_piece(std::unique_lock<std::mutex>& lock, Scanner& scanner) {
-    const std::shared_ptr<SharedArray> shared = shared_.front();
+    const std::shared_ptr<LargeArray> shared = shared_.front();
     PieceProgress& progress = shared->progress;
     const std::int64_t piece = progress.take_next();
     if (!progress.has_next()) shared_.pop_front();
@@ -193,13 +180,8 @@ class ThreadRun {
     lock.lock();
   }
 
-  void finish(SharedArray& shared) {
-    FileOutcome& outcome = outcome_of(shared.index);
-    if (auto error = shared.progress.take_error()) {
-      fail(outcome, std::move(*error));
-    } else if (!shared.progress.was_stopped()) {
-      hilo::finish(outcome, std::move(shared.array), plan_.context.nan_policy);
-    }
+  void finish(LargeArray& shared) {
+    shared.finish(outcome_of(shared.index), plan_.context.nan_policy);
     shared.place.reset();
     give(shared.index);
   }
@@ -242,9 +224,11 @@ class ThreadRun {
   bool ended_ = false;  // take() said no, or something was thrown
   std::exception_ptr failure_;
   std::size_t running_ = 0;  // of the threads
-  std::vector<std::jthread> threads_;
   std::vector<Place> window_;
-  std::deque<std::shared_ptr<SharedArray>> shared_;
+  // Large arrays with pieces that nobody has. Their progress is guarded by the mutex, and so are
+  // their outcomes.
+  std::deque<std::shared_ptr<LargeArray>> shared_;
+  std::vector<std::jthread> threads_;  // ends before what it uses
 };
 
 }  // namespace

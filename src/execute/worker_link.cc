@@ -17,8 +17,8 @@ void WorkerLink::send() {
   while (!out_.empty()) {
     const ssize_t count = send_some();
     if (count < 0 && errno == EINTR) continue;
-    // ETOOMANYREFS: descriptors that are on their way count, and nobody has taken them yet.
-    if (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == ETOOMANYREFS)) return;
+    too_many_descriptors_ = count < 0 && errno == ETOOMANYREFS;
+    if (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || too_many_descriptors_)) return;
     if (count <= 0) {
       is_lost_ = true;
       return;

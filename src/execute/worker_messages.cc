@@ -181,7 +181,13 @@ std::string ready_bytes() {
   return writer.take();
 }
 
-bool is_ready(std::string_view message) { return message == ready_bytes(); }
+std::string refusal_of(std::string_view message) {
+  ByteReader reader(message);
+  const bool tagged = has_tag(reader, MessageTag::ready);
+  const std::string_view found = get_long_text(reader);
+  if (!tagged || !is_whole(reader)) return "speaking of something else";
+  return found == version() ? std::string() : "to be of version " + std::string(found);
+}
 
 void append_frame(std::string_view message, std::string& out) {
   ByteWriter length;

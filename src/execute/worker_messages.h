@@ -64,7 +64,8 @@ struct ScanPiece {
   std::int64_t last = 0;
 };
 
-// The answer to a scan: an outcome, or word that the array was left.
+// The answer to a scan: an outcome, word that the array was left, or neither where the run was
+// stopped.
 struct FileAnswer {
   FileOutcome outcome;
   bool was_left = false;
@@ -93,7 +94,9 @@ bool read(std::string_view message, TakeArray& array);
 bool read(std::string_view message, ScanPiece& piece);
 bool read(std::string_view message, FileAnswer& answer);
 bool read(std::string_view message, PieceAnswer& answer);
-bool is_ready(std::string_view message);  // of the same version
+
+// Empty for the word `ready` of a worker of the same version; else what was found instead.
+std::string refusal_of(std::string_view message);
 
 // A message as it goes through the socket: after its length.
 void append_frame(std::string_view message, std::string& out);

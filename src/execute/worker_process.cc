@@ -30,6 +30,7 @@ constexpr const char* kHelper = "hilo-worker";
 constexpr int kFirstFree = 10;
 // What is left of a worker that does not end by itself is killed.
 constexpr auto kPatience = std::chrono::milliseconds(500);
+constexpr auto kLongestPause = std::chrono::microseconds(5000);
 
 std::mutex command_mutex;
 std::vector<std::string> chosen_command;
@@ -39,8 +40,10 @@ std::string own_folder() {
   Dl_info info = {};
   if (::dladdr(reinterpret_cast<const void*>(&set_worker_command), &info) == 0) return {};
   std::string path = info.dli_fname == nullptr ? "" : info.dli_fname;
-  if (path.find('/') == std::string::npos) path = "/proc/self/exe";
-  char* const resolved = ::realpath(path.c_str(), nullptr);
+  // A path that was relative when the program started may lead nowhere by now.
+  char* resolved =
+      path.find('/') == std::string::npos ? nullptr : ::realpath(path.c_str(), nullptr);
+  if (resolved == nullptr) resolved = ::realpath("/proc/self/exe", nullptr);
   if (resolved == nullptr) return {};
   path = resolved;
   std::free(resolved);
@@ -102,19 +105,27 @@ int prepare(SpawnActions& actions, int socket, int memory) {
   for (const int error_number : errors) {
     if (error_number != 0) return error_number;
   }
-  // As if a shell had started it: no signal is blocked or ignored.
-  sigset_t none;
+  // As if a shell had started it: no signal is ignored, and none is blocked but those that the
+  // worker is about to ignore.
+  const sigset_t stops = stop_signals();
   sigset_t all;
-  sigemptyset(&none);
   sigfillset(&all);
-  posix_spawnattr_setsigmask(&actions.attributes, &none);
+  posix_spawnattr_setsigmask(&actions.attributes, &stops);
   posix_spawnattr_setsigdefault(&actions.attributes, &all);
   return posix_spawnattr_setflags(&actions.attributes,
                                   POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
 }
 
+// With errno where there is none: EINVAL is what a limit below kFirstFree gives.
 FileDescriptor duplicate_beyond(int descriptor) {
-  return FileDescriptor(::fcntl(descriptor, F_DUPFD_CLOEXEC, kFirstFree));
+  FileDescriptor copy(::fcntl(descriptor, F_DUPFD_CLOEXEC, kFirstFree));
+  if (!copy.is_open() && errno == EINVAL) errno = EMFILE;
+  return copy;
+}
+
+bool may_pass(int error_number) {
+  return error_number == EAGAIN || error_number == ENOMEM || error_number == EMFILE ||
+         error_number == ENFILE;
 }
 
 }  // namespace
@@ -163,11 +174,23 @@ SharedMemory::~SharedMemory() {
   if (flags_ != nullptr) ::munmap(flags_, sizeof(SharedFlags));
 }
 
-Result<WorkerProcess> WorkerProcess::start(const std::vector<std::string>& command,
-                                           const SharedMemory& memory, const std::string& remark) {
+sigset_t stop_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) sigaddset(&signals, number);
+  return signals;
+}
+
+tl::expected<WorkerProcess, StartError> WorkerProcess::start(
+    const std::vector<std::string>& command, const SharedMemory& memory,
+    const std::string& remark) {
   const auto refused = [&](int error_number) {
-    return failure(ErrorCode::worker, "expected to start " + command.front() +
-                                          ", found: " + system_message(error_number));
+    Error error{ErrorCode::worker,
+                "expected to start the worker process " + command.front() +
+                    ", found: " + system_message(error_number),
+                {},
+                -1};
+    return tl::unexpected(StartError{std::move(error), may_pass(error_number)});
   };
   int pair[2];
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) return refused(errno);
@@ -214,7 +237,7 @@ WorkerEnd WorkerProcess::wait_for_end() {
   const auto deadline = std::chrono::steady_clock::now() + kPatience;
   int status = 0;
   pid_t ended = 0;
-  for (auto pause = std::chrono::microseconds(50);; pause *= 2) {
+  for (auto pause = std::chrono::microseconds(50);; pause = std::min(2 * pause, kLongestPause)) {
     do {
       ended = ::waitpid(pid_, &status, WNOHANG);
     } while (ended < 0 && errno == EINTR);
@@ -227,7 +250,7 @@ WorkerEnd WorkerProcess::wait_for_end() {
       pid_ = -1;
       return {"still running when the talk with it was over"};
     }
-    std::this_thread::sleep_for(std::min(pause, std::chrono::microseconds(5000)));
+    std::this_thread::sleep_for(pause);
   }
   pid_ = -1;
   // Where somebody else has waited for it, or nobody may, its status is lost.

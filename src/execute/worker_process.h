@@ -4,6 +4,7 @@
 
 #include <sys/types.h>
 
+#include <csignal>
 #include <memory>
 #include <string>
 #include <vector>
@@ -47,12 +48,22 @@ struct WorkerEnd {
   bool by_signal = false;
 };
 
+// Why the system would not start a process: WORKER.
+struct StartError {
+  Error error;
+  bool may_pass = false;  // for want of memory, descriptors or processes
+};
+
+// The signals that a worker ignores, since the run tells it when to stop. It starts with them
+// blocked.
+sigset_t stop_signals();
+
 class WorkerProcess {
  public:
-  // `remark`, if not empty, stands at the end of the command line, for people to see. WORKER where
-  // the system refuses.
-  static Result<WorkerProcess> start(const std::vector<std::string>& command,
-                                     const SharedMemory& memory, const std::string& remark);
+  // `remark`, if not empty, stands at the end of the command line, for people to see.
+  static tl::expected<WorkerProcess, StartError> start(const std::vector<std::string>& command,
+                                                       const SharedMemory& memory,
+                                                       const std::string& remark);
 
   WorkerProcess(WorkerProcess&& other) noexcept;
   WorkerProcess& operator=(WorkerProcess&& other) noexcept;

@@ -21,7 +21,10 @@ FileIdentity identity_of(const struct stat& status) {
   identity.device = status.st_dev;
   identity.inode = status.st_ino;
   identity.bytes = status.st_size;
-  identity.mtime_ns = std::int64_t{status.st_mtim.tv_sec} * 1'000'000'000 + status.st_mtim.tv_nsec;
+  // Wraps around for times that are centuries away; it is only compared.
+  identity.mtime_ns =
+      static_cast<std::int64_t>(static_cast<std::uint64_t>(status.st_mtim.tv_sec) * 1'000'000'000 +
+                                static_cast<std::uint64_t>(status.st_mtim.tv_nsec));
   return identity;
 }
 

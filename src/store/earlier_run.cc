@@ -33,13 +33,13 @@ bool EarlierRun::recall(FileOutcome& outcome) {
   if (first == last) return false;
   // The device is not compared: the same disk may have another number after a restart.
   const auto identity = identity_at(outcome.path.c_str());
-  if (!identity) return false;
   FileOutcome found;
   for (auto entry = first; entry != last; ++entry) {
     const std::lock_guard lock(*mutex_);
     // What cannot be read any more is computed anew.
-    if (!file_->read_at(entry->offset, found)) continue;
-    if (found.path != outcome.path || !is_same_file(*identity, found.scan.identity)) continue;
+    if (!file_->read_at(entry->offset, found) || found.path != outcome.path) continue;
+    ++asked_for_;
+    if (!identity || !is_same_file(*identity, found.scan.identity)) continue;
     outcome = std::move(found);
     ++recalled_;
     return true;

@@ -28,6 +28,9 @@ class EarlierRun {
 
   std::int64_t recalled() const { return recalled_; }
 
+  // Files that it included and that nobody has asked for.
+  std::int64_t left_over() const { return static_cast<std::int64_t>(entries_.size()) - asked_for_; }
+
  private:
   struct Entry {
     std::size_t hash;  // of the key
@@ -40,6 +43,7 @@ class EarlierRun {
   std::unique_ptr<std::mutex> mutex_ = std::make_unique<std::mutex>();  // guards the file
   std::vector<Entry> entries_;                                          // by hash
   std::int64_t recalled_ = 0;                                           // likewise guarded
+  std::int64_t asked_for_ = 0;                                          // likewise
 };
 
 }  // namespace hilo

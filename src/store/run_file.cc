@@ -11,18 +11,17 @@
 namespace hilo {
 namespace {
 
-constexpr std::string_view kMagic = "HILORUN";
 constexpr std::uint8_t kVersion = 1;
 constexpr std::size_t kHeadBytes = 8;  // magic and version
 constexpr std::size_t kLengthBytes = 4;
 constexpr std::size_t kChecksumBytes = 4;
 constexpr std::size_t kWindowBytes = std::size_t{1} << 16;
 
-// First bytes of the payloads that are no records of inputs; those are 1 and 2.
+// First bytes of the payloads that are no records of inputs; those are 1 to 3.
 constexpr std::uint8_t kParametersTag = 16;
 constexpr std::uint8_t kEndTag = 17;
 
-constexpr std::uint8_t kStopped = 1;
+constexpr std::uint8_t kNotAllFound = 1;
 
 // The checksum of all checksums so far: a record that is missing, or in another place, shows.
 std::uint32_t chained(std::uint32_t chain, std::uint32_t checksum) {
@@ -30,6 +29,12 @@ std::uint32_t chained(std::uint32_t chain, std::uint32_t checksum) {
   both.put(chain);
   both.put(checksum);
   return crc32c(both.view());
+}
+
+void count(const FileOutcome& outcome, FileCounts& counts) {
+  ++counts.found;
+  counts.included += outcome.form == FileOutcome::Form::scanned ? 1 : 0;
+  counts.failed += outcome.form == FileOutcome::Form::failed ? 1 : 0;
 }
 
 // What is computed from the values. Nothing but the values themselves so far: an empty text.
@@ -49,27 +54,27 @@ bool read_end(std::string_view payload, RunSummary& summary, std::uint32_t& chai
   ByteReader reader(payload);
   const bool is_tagged = reader.get_byte() == kEndTag;
   const std::uint8_t flags = reader.get_byte();
-  summary.stopped = (flags & kStopped) != 0;
+  summary.all_found = (flags & kNotAllFound) == 0;
   for (std::int64_t* count :
        {&summary.files.found, &summary.files.included, &summary.files.failed}) {
     *count = reader.get<std::int64_t>();
   }
   chain = reader.get<std::uint32_t>();
-  return is_tagged && flags <= kStopped && reader.is_good() && reader.left() == 0;
+  return is_tagged && flags <= kNotAllFound && reader.is_good() && reader.left() == 0;
 }
 
 }  // namespace
 
 RunFileWriter::RunFileWriter(std::unique_ptr<OutputFile> file)
     : file_(std::move(file)), buffer_(*file_) {
-  buffer_.text() += kMagic;
+  buffer_.text() += kStateMagic;
   buffer_.text() += static_cast<char>(kVersion);
   write_parameters(payload_);
   append_record(payload_.view());
 }
 
 Result<std::unique_ptr<RunFileWriter>> RunFileWriter::open(const std::string& path) {
-  auto file = OutputFile::open(path);
+  auto file = OutputFile::open(path, OutputFile::Replaces::states);
   if (!file) return Failure(std::move(file.error()));
   return std::unique_ptr<RunFileWriter>(new RunFileWriter(std::move(*file)));
 }
@@ -85,19 +90,23 @@ void RunFileWriter::append_record(std::string_view payload) {
 }
 
 Result<void> RunFileWriter::add(const FileOutcome& outcome) {
-  if (outcome.form == FileOutcome::Form::skipped) return {};
-  ++(outcome.form == FileOutcome::Form::failed ? counts_.failed : counts_.included);
+  count(outcome, counts_);
   payload_.clear();
   write_outcome(outcome, payload_);
+  if (payload_.view().size() > kMostOutcomeBytes) {
+    return failure(ErrorCode::output,
+                   "expected a record of at most " + std::to_string(kMostOutcomeBytes) +
+                       " bytes to save, found one of " + std::to_string(payload_.view().size()));
+  }
   append_record(payload_.view());
   return buffer_.flush_if_full();
 }
 
-Result<void> RunFileWriter::commit(std::int64_t files_found, bool stopped) {
+Result<void> RunFileWriter::commit(bool all_found) {
   payload_.clear();
   payload_.put_byte(kEndTag);
-  payload_.put_byte(stopped ? kStopped : 0);
-  payload_.put(files_found);
+  payload_.put_byte(all_found ? 0 : kNotAllFound);
+  payload_.put(counts_.found);
   payload_.put(counts_.included);
   payload_.put(counts_.failed);
   payload_.put(chain_);
@@ -127,8 +136,9 @@ Result<RunFile> RunFile::open(const std::string& path) {
   }
   auto head = file.bytes_at(0, kHeadBytes);
   if (!head) return Failure(std::move(head.error()));
-  if (head->substr(0, kMagic.size()) != kMagic) return file.damaged("another beginning", 0);
-  const auto version = static_cast<std::uint8_t>((*head)[kMagic.size()]);
+  if (head->substr(0, kStateMagic.size()) != kStateMagic)
+    return file.damaged("a file that begins otherwise", 0);
+  const auto version = static_cast<std::uint8_t>((*head)[kStateMagic.size()]);
   if (version != kVersion) return file.damaged("version " + std::to_string(version), 0);
   return file;
 }
@@ -137,7 +147,7 @@ Result<std::string_view> RunFile::bytes_at(std::int64_t offset, std::size_t byte
   const std::int64_t end = window_offset_ + static_cast<std::int64_t>(window_.size());
   if (offset < window_offset_ || offset + static_cast<std::int64_t>(bytes) > end) {
     if (offset + static_cast<std::int64_t>(bytes) > identity().bytes) {
-      return damaged("its end after " + std::to_string(identity().bytes) + " bytes",
+      return damaged("it cut off after " + std::to_string(identity().bytes) + " bytes",
                      identity().bytes);
     }
     window_.resize(std::max(bytes, kWindowBytes));
@@ -164,7 +174,8 @@ Result<RunFile::Frame> RunFile::frame_at(std::int64_t offset) {
   frame.payload = whole->substr(kLengthBytes, bytes);
   frame.checksum = ByteReader(whole->substr(kLengthBytes + bytes)).get<std::uint32_t>();
   frame.next = offset + static_cast<std::int64_t>(whole->size());
-  if (frame.checksum != crc32c(frame.payload)) return damaged("another checksum", offset);
+  if (frame.checksum != crc32c(frame.payload))
+    return damaged("damaged bytes: their checksum is another", offset);
   return frame;
 }
 
@@ -187,7 +198,7 @@ Result<RunSummary> RunFile::read_all(const TakeRecord& take) {
       }
       const bool counts_agree = summary.files.included == counted.included &&
                                 summary.files.failed == counted.failed &&
-                                summary.files.found >= counted.included + counted.failed;
+                                summary.files.found == counted.found;
       if (!counts_agree) return damaged("another number of records", offset);
       if (frame->next != identity().bytes) return damaged("bytes after its end", frame->next);
       return summary;
@@ -195,7 +206,7 @@ Result<RunSummary> RunFile::read_all(const TakeRecord& take) {
       if (auto read = read_outcome(frame->payload, outcome); !read) {
         return damaged(read.error().message, offset);
       }
-      ++(outcome.form == FileOutcome::Form::failed ? counted.failed : counted.included);
+      count(outcome, counted);
       if (auto taken = take(offset, outcome); !taken) return Failure(std::move(taken.error()));
     }
     is_first = false;

@@ -26,11 +26,12 @@ class RunFileWriter {
   // Errors as of OutputFile::open.
   static Result<std::unique_ptr<RunFileWriter>> open(const std::string& path);
 
-  // The next outcome; one that was skipped leaves no trace.
+  // The next outcome, also of an input that was skipped. OUTPUT where the file cannot be written,
+  // or the path is longer than any.
   Result<void> add(const FileOutcome& outcome);
 
-  // After the last outcome.
-  Result<void> commit(std::int64_t files_found, bool stopped);
+  // After the last outcome. `all_found` is false where the search for inputs was stopped.
+  Result<void> commit(bool all_found);
 
  private:
   explicit RunFileWriter(std::unique_ptr<OutputFile> file);
@@ -48,7 +49,7 @@ class RunFileWriter {
 // What the end of a run file says.
 struct RunSummary {
   FileCounts files;
-  bool stopped = false;
+  bool all_found = true;  // there may be inputs that it does not know of
 };
 
 // A run file that is open for reading. Errors have the file's path: OPEN, NOT_REGULAR and IO as of

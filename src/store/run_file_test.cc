@@ -35,6 +35,12 @@ FileOutcome failed(const std::string& key) {
   return outcome;
 }
 
+FileOutcome missing(const std::string& key) {
+  FileOutcome outcome;
+  outcome.path = key;
+  return outcome;
+}
+
 TEST(RunRecordTest, HoldsWhatIsKeptOfAFile) {
   ByteWriter writer;
   write_outcome(included("d/a.npy", {1, 2.5}), writer);
@@ -58,8 +64,17 @@ TEST(RunRecordTest, HoldsAnError) {
   EXPECT_EQ(read.error, failed("gone.npy").error);
 }
 
+TEST(RunRecordTest, HoldsWhatARunDidNotComeTo) {
+  ByteWriter writer;
+  write_outcome(missing("later.npy"), writer);
+  FileOutcome read = included("another", {1});
+  ASSERT_TRUE(read_outcome(writer.view(), read));
+  EXPECT_EQ(read.form, FileOutcome::Form::skipped);
+  EXPECT_EQ(read.path, "later.npy");
+}
+
 TEST(RunRecordTest, EveryEndIsMissed) {
-  for (const FileOutcome& outcome : {included("a", {1}), failed("b")}) {
+  for (const FileOutcome& outcome : {included("a", {1}), failed("b"), missing("c")}) {
     ByteWriter writer;
     write_outcome(outcome, writer);
     const std::string bytes(writer.view());
@@ -78,11 +93,14 @@ TEST(RunRecordTest, WhatContradictsItselfIsRefused) {
   other_size.scan.info.shape = {3};
   FileOutcome negative = included("a", {});
   negative.scan.info.shape = {-1};
+  FileOutcome negative_after_zero = included("a", {});
+  negative_after_zero.scan.info.shape = {0, -5};
   FileOutcome too_large = included("a", {1});
   too_large.scan.info.shape = {INT64_MAX, INT64_MAX};
   FileOutcome no_key = included("", {1});
   FileOutcome zero_in_key = failed(std::string("a\0b", 3));
-  for (const FileOutcome& outcome : {other_size, negative, too_large, no_key, zero_in_key}) {
+  for (const FileOutcome& outcome :
+       {other_size, negative, negative_after_zero, too_large, no_key, zero_in_key}) {
     ByteWriter writer;
     write_outcome(outcome, writer);
     FileOutcome read;
@@ -92,12 +110,12 @@ TEST(RunRecordTest, WhatContradictsItselfIsRefused) {
 
 class RunFileTest : public ::testing::Test {
  protected:
-  std::string write(const std::vector<FileOutcome>& outcomes, std::int64_t found) const {
+  std::string write(const std::vector<FileOutcome>& outcomes, bool all_found = true) const {
     const std::string path = directory_.path("run.hilo");
     auto writer = RunFileWriter::open(path);
     EXPECT_TRUE(writer);
     for (const FileOutcome& outcome : outcomes) EXPECT_TRUE((*writer)->add(outcome));
-    EXPECT_TRUE((*writer)->commit(found, found > static_cast<std::int64_t>(outcomes.size())));
+    EXPECT_TRUE((*writer)->commit(all_found));
     return path;
   }
 
@@ -105,7 +123,8 @@ class RunFileTest : public ::testing::Test {
 };
 
 TEST_F(RunFileTest, GivesBackWhatWasWritten) {
-  const std::string path = write({included("a", {1}), failed("b"), included("c", {2, 3})}, 5);
+  const std::string path =
+      write({included("a", {1}), failed("b"), included("c", {2, 3}), missing("d")}, false);
   auto file = RunFile::open(path);
   ASSERT_TRUE(file);
   std::vector<std::pair<std::int64_t, std::string>> records;
@@ -114,11 +133,11 @@ TEST_F(RunFileTest, GivesBackWhatWasWritten) {
     return Result<void>();
   });
   ASSERT_TRUE(summary);
-  EXPECT_EQ(summary->files.found, 5);
+  EXPECT_EQ(summary->files.found, 4);
   EXPECT_EQ(summary->files.included, 2);
   EXPECT_EQ(summary->files.failed, 1);
-  EXPECT_TRUE(summary->stopped);
-  ASSERT_EQ(records.size(), 3u);
+  EXPECT_FALSE(summary->all_found);
+  ASSERT_EQ(records.size(), 4u);
   FileOutcome outcome;
   for (auto record = records.rbegin(); record != records.rend(); ++record) {
     ASSERT_TRUE(file->read_at(record->first, outcome));
@@ -131,7 +150,7 @@ TEST_F(RunFileTest, OfManyFilesIsReadThroughASmallWindow) {
   for (int i = 0; i < 3000; ++i) {
     outcomes.push_back(included("d/" + std::to_string(i), {1.0 * i, -0.5}));
   }
-  auto file = RunFile::open(write(outcomes, 3000));
+  auto file = RunFile::open(write(outcomes));
   ASSERT_TRUE(file);
   std::vector<std::int64_t> offsets;
   ASSERT_TRUE(file->read_all([&](std::int64_t offset, const FileOutcome&) {
@@ -148,6 +167,14 @@ TEST_F(RunFileTest, OfManyFilesIsReadThroughASmallWindow) {
   }
 }
 
+TEST_F(RunFileTest, ARecordThatNobodyWouldReadIsNotWritten) {
+  auto writer = RunFileWriter::open(directory_.path("run.hilo"));
+  ASSERT_TRUE(writer);
+  const auto added = (*writer)->add(failed(std::string(2 << 20, 'x')));
+  ASSERT_FALSE(added);
+  EXPECT_EQ(added.error().code, ErrorCode::output);
+}
+
 TEST_F(RunFileTest, NothingIsThereWithoutCommit) {
   const std::string path = directory_.path("run.hilo");
   {
@@ -159,7 +186,7 @@ TEST_F(RunFileTest, NothingIsThereWithoutCommit) {
 }
 
 TEST_F(RunFileTest, AnErrorOfTheTakerEndsTheReading) {
-  auto file = RunFile::open(write({included("a", {1}), included("b", {1})}, 2));
+  auto file = RunFile::open(write({included("a", {1}), included("b", {1})}));
   ASSERT_TRUE(file);
   int taken = 0;
   const auto summary = file->read_all([&](std::int64_t, const FileOutcome&) -> Result<void> {
@@ -179,7 +206,8 @@ TEST_F(RunFileTest, AnEarlierRunKnowsFilesThatAreAsTheyWere) {
   FileOutcome b = included(other, {8});
   b.scan.identity = *identity_at(other.c_str());
   ++b.scan.identity.mtime_ns;
-  auto run = EarlierRun::open(write({a, b, included(directory_.path("gone.npy"), {9})}, 3));
+  auto run = EarlierRun::open(
+      write({a, b, included(directory_.path("gone.npy"), {9}), included("left", {1})}));
   ASSERT_TRUE(run);
   const auto recalled = [&](const std::string& path) {
     FileOutcome outcome;
@@ -191,6 +219,7 @@ TEST_F(RunFileTest, AnEarlierRunKnowsFilesThatAreAsTheyWere) {
   EXPECT_FALSE(recalled(directory_.path("gone.npy")));
   EXPECT_FALSE(recalled(directory_.path("never.npy")));
   EXPECT_EQ(run->recalled(), 1);
+  EXPECT_EQ(run->left_over(), 1);
 }
 
 }  // namespace

@@ -5,18 +5,15 @@
 #include <poll.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <chrono>
 #include <csignal>
-#include <cstring>
-#include <deque>
+#include <cstddef>
+#include <cstdint>
 #include <new>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -24,10 +21,11 @@
 #include "base/file_descriptor.h"
 #include "base/write_all.h"
 #include "execute/outcome.h"
-#include "execute/outcome_bytes.h"
 #include "execute/pieces.h"
 #include "execute/scan.h"
+#include "execute/worker_inbox.h"
 #include "execute/worker_messages.h"
+#include "execute/worker_process.h"
 #include "kernel/target.h"
 
 namespace hilo {
@@ -38,58 +36,80 @@ using Clock = std::chrono::steady_clock;
 constexpr int kExitOk = 0;
 constexpr int kExitProtocol = 70;
 
-// Answers wait for each other so long, and up to so many bytes: each time that the run is woken, it
-// takes a CPU from some worker.
-constexpr auto kFlushTime = std::chrono::milliseconds(2);
-constexpr std::size_t kFlushBytes = std::size_t{1} << 14;
+// An array that takes long.
+constexpr std::int64_t kLongBytes = std::int64_t{4} << 20;
 
 // The run decides when a worker ends; a terminal's Ctrl-C reaches all processes.
 void ignore_stop_signals() {
   for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE}) std::signal(number, SIG_IGN);
+  const sigset_t signals = stop_signals();
+  ::sigprocmask(SIG_UNBLOCK, &signals, nullptr);
 }
 
 void end_with_the_run() {
   pollfd socket{kWorkerSocket, POLLRDHUP, 0};
-  while (poll(&socket, 1, -1) < 0 && errno == EINTR) {
+  while (::poll(&socket, 1, -1) <= 0) {
+    // For want of memory, say. Who ended for that would leave some file with the blame.
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
   }
-  _exit(kExitOk);
+  ::_exit(kExitOk);
 }
+
+// Answers on their way. They wait for each other a little: each time that the run is woken, it
+// takes a CPU from some worker.
+class Outbox {
+ public:
+  void append(const std::string& message) { append_frame(message, bytes_); }
+
+  // False where nobody takes them any more.
+  bool flush() {
+    if (write_all(kWorkerSocket, bytes_) != 0) return false;
+    bytes_.clear();
+    flushed_ = Clock::now();
+    return true;
+  }
+
+  bool flush_if_due() {
+    const bool is_due = bytes_.size() >= kMostBytes || Clock::now() - flushed_ >= kLongestWait;
+    return !is_due || flush();
+  }
+
+ private:
+  static constexpr auto kLongestWait = std::chrono::milliseconds(2);
+  static constexpr std::size_t kMostBytes = std::size_t{1} << 14;
+
+  std::string bytes_;
+  Clock::time_point flushed_ = Clock::now();
+};
 
 class Worker {
  public:
-  Worker(SharedFlags& flags, const WorkerSetup& setup)
-      : context_(context_of(flags, setup)), scanner_(context_) {}
+  Worker(SharedFlags& flags, const WorkerSetup& setup, Outbox& outbox)
+      : context_(context_of(flags, setup)), scanner_(context_), outbox_(outbox) {}
 
-  std::string answer(const ScanFile& scan) {
+  void answer(const ScanFile& scan) {
     FileAnswer answer;
-    FileOutcome& outcome = answer.outcome;
-    outcome.path = scan.path;
-    auto array = scanner_.open(scan.path);
-    if (!array) {
-      fail(outcome, std::move(array.error()));
-    } else if (scan.may_be_left && is_shared(array->info)) {
-      answer.was_left = true;
-    } else {
-      scan_opened(scanner_, std::move(*array), context_.nan_policy, outcome);
-    }
-    answer.was_cold = scanner_.take_cold();
-    return to_bytes(answer);
+    if (!context_.stopped()) scan_file(scan, answer);
+    outbox_.append(to_bytes(answer));
   }
 
-  void take(TakeArray&& array, FileDescriptor descriptor) {
+  // False where the array came without a descriptor.
+  bool take(TakeArray&& array, FileDescriptor descriptor) {
+    if (!descriptor.is_open()) return false;
     InputFile file = InputFile::adopt(std::move(descriptor), array.identity);
     array_.emplace(OpenArray{std::move(file), std::move(array.info)});
+    return true;
   }
 
   bool has_array() const { return array_.has_value(); }
 
-  std::string answer(const ScanPiece& piece) {
+  void answer(const ScanPiece& piece) {
     PieceAnswer answer;
     auto scanned = scanner_.scan_range(*array_, piece.first, piece.last, answer.moments);
     scanner_.take_cold();
     answer.was_stopped = scanner_.was_stopped();
     if (!scanned) answer.error = std::move(scanned.error());
-    return to_bytes(answer);
+    outbox_.append(to_bytes(answer));
   }
 
  private:
@@ -102,54 +122,26 @@ class Worker {
     return context;
   }
 
+  void scan_file(const ScanFile& scan, FileAnswer& answer) {
+    FileOutcome& outcome = answer.outcome;
+    outcome.path = scan.path;
+    auto array = scanner_.open(scan.path);
+    if (!array) {
+      fail(outcome, std::move(array.error()));
+    } else if (scan.may_be_left && is_shared(array->info)) {
+      answer.was_left = true;
+    } else {
+      // What is done does not wait for what takes long. Where nobody takes it, the end is near.
+      if (array->info.data_bytes >= kLongBytes) (void)outbox_.flush();
+      scan_opened(scanner_, std::move(*array), context_.nan_policy, outcome);
+    }
+    answer.was_cold = scanner_.take_cold();
+  }
+
   ScanContext context_;
   Scanner scanner_;
+  Outbox& outbox_;
   std::optional<OpenArray> array_;  // that pieces are scanned of
-};
-
-// What comes through the socket: messages, and the descriptors that some of them come with.
-class Inbox {
- public:
-  std::optional<std::string_view> next() { return frames_.next(); }
-  bool is_broken() const { return frames_.is_broken(); }
-
-  // The next bytes; false at the socket's end.
-  bool receive() {
-    char bytes[1 << 14];
-    alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))];
-    iovec part = {bytes, sizeof bytes};
-    msghdr header = {};
-    header.msg_iov = &part;
-    header.msg_iovlen = 1;
-    header.msg_control = control;
-    header.msg_controllen = sizeof control;
-    ssize_t count = 0;
-    do {
-      count = ::recvmsg(kWorkerSocket, &header, MSG_CMSG_CLOEXEC);
-    } while (count < 0 && errno == EINTR);
-    // A descriptor that was lost would leave all others with the wrong message.
-    if (count <= 0 || (header.msg_flags & MSG_CTRUNC) != 0) return false;
-    frames_.append({bytes, static_cast<std::size_t>(count)});
-    const cmsghdr* const extra = CMSG_FIRSTHDR(&header);
-    if (extra != nullptr && extra->cmsg_type == SCM_RIGHTS) {
-      int descriptor = -1;
-      std::memcpy(&descriptor, CMSG_DATA(extra), sizeof descriptor);
-      descriptors_.emplace_back(descriptor);
-    }
-    return true;
-  }
-
-  // The descriptor of a message: they come in the order of their messages, and never after them.
-  FileDescriptor take_descriptor() {
-    if (descriptors_.empty()) return FileDescriptor();
-    FileDescriptor first = std::move(descriptors_.front());
-    descriptors_.pop_front();
-    return first;
-  }
-
- private:
-  FrameReader frames_;
-  std::deque<FileDescriptor> descriptors_;
 };
 
 SharedFlags* map_flags() {
@@ -160,23 +152,16 @@ SharedFlags* map_flags() {
 }
 
 int answer_all(SharedFlags& flags) {
-  Inbox inbox;
+  WorkerInbox inbox(kWorkerSocket);
+  Outbox outbox;
+  outbox.append(ready_bytes());
   std::optional<Worker> worker;
-  std::string out;
-  append_frame(ready_bytes(), out);
-  auto flushed = Clock::now();
-  const auto flush = [&] {
-    if (write_all(kWorkerSocket, out) != 0) return false;
-    out.clear();
-    flushed = Clock::now();
-    return true;
-  };
   while (true) {
     const auto message = inbox.next();
     if (!message) {
       if (inbox.is_broken()) return kExitProtocol;
-      if (!flush()) return kExitOk;
-      if (!inbox.receive()) return kExitOk;
+      if (!outbox.flush()) return kExitOk;
+      if (!inbox.receive() && !inbox.is_broken()) return kExitOk;
       continue;
     }
     WorkerSetup setup;
@@ -186,18 +171,17 @@ int answer_all(SharedFlags& flags) {
     if (read(*message, setup)) {
       // One that this machine does not have leaves the best one; the answers are the same.
       if (!setup.simd.empty()) (void)force_target(setup.simd);
-      worker.emplace(flags, setup);
+      worker.emplace(flags, setup, outbox);
     } else if (worker && read(*message, scan)) {
-      append_frame(worker->answer(scan), out);
+      worker->answer(scan);
     } else if (worker && read(*message, array)) {
-      worker->take(std::move(array), inbox.take_descriptor());
+      if (!worker->take(std::move(array), inbox.take_descriptor())) return kExitProtocol;
     } else if (worker && worker->has_array() && read(*message, piece)) {
-      append_frame(worker->answer(piece), out);
+      worker->answer(piece);
     } else {
       return kExitProtocol;
     }
-    if (out.size() < kFlushBytes && Clock::now() - flushed < kFlushTime) continue;
-    if (!flush()) return kExitOk;
+    if (!outbox.flush_if_due()) return kExitOk;
   }
 }
 

@@ -62,7 +62,9 @@ def test_other_files(hilo, npy, tmp_path):
     (tmp_path / "empty").write_bytes(b"")
     (tmp_path / "later").write_bytes(b"HILORUN\x02" + bytes(100))
     (tmp_path / "folder").mkdir()
-    assert "STATE: expected the state of a run, found another beginning" in refused(hilo, "a.npy")
+    assert "STATE: expected the state of a run, found a file that begins otherwise" in refused(
+        hilo, "a.npy"
+    )
     assert "STATE: expected the state of a run, found 0 bytes" in refused(hilo, "empty")
     assert "STATE: expected the state of a run, found version 2" in refused(hilo, "later")
     assert "NOT_REGULAR: expected a regular file, found a directory" in refused(hilo, "folder")
