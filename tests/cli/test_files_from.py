@@ -63,3 +63,10 @@ def test_a_missing_file_in_a_list_is_a_failed_input(hilo, arrays):
     result = hilo("stats", "--files-from", "-", input="a.npy\nmissing.npy\n")
     assert result.returncode == 1
     assert "hilo: missing.npy: OPEN: " in result.stderr
+
+
+def test_a_name_that_is_longer_than_any(hilo, tmp_path):
+    (tmp_path / "list").write_text("x" * 100_000 + "\n")
+    result = hilo("stats", "--files-from", "list")
+    assert result.returncode == 2
+    assert "expected a path of at most 65536 bytes, found 100000" in result.stderr

@@ -20,6 +20,7 @@
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -45,9 +46,9 @@ __attribute__((constructor)) static void set_up(void) {
   const char* word = getenv("HILO_FAIL_IN");
   if (word != NULL) {
     char line[512] = {0};
-    int file = (int)syscall(257 /* openat */, AT_FDCWD, "/proc/self/cmdline", O_RDONLY);
-    long length = syscall(0 /* read */, file, line, sizeof line - 1);
-    syscall(3 /* close */, file);
+    int file = (int)syscall(SYS_openat, AT_FDCWD, "/proc/self/cmdline", O_RDONLY);
+    long length = syscall(SYS_read, file, line, sizeof line - 1);
+    syscall(SYS_close, file);
     if (length <= 0 || memmem(line, (size_t)length, word, strlen(word)) == NULL) return;
   }
   is_counting = 1;
@@ -69,13 +70,13 @@ __attribute__((constructor)) static void set_up(void) {
 __attribute__((destructor)) static void tell(void) {
   const char* path = getenv("HILO_COUNT");
   if (path == NULL || !is_counting) return;
-  int file = (int)syscall(257, AT_FDCWD, path, O_WRONLY | O_CREAT | O_APPEND, 0666);
+  int file = (int)syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_APPEND, 0666);
   for (int i = 0; i < CALLS; ++i) {
     char line[96];
     int length = snprintf(line, sizeof line, "%s %ld\n", names[i], atomic_load(&counts[i]));
-    syscall(1 /* write */, file, line, length);
+    syscall(SYS_write, file, line, length);
   }
-  syscall(3, file);
+  syscall(SYS_close, file);
 }
 
 /* Whether this call of CALL is to fail; errno is set then. */

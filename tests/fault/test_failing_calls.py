@@ -2,9 +2,9 @@
 
 A preloaded library of ours does it between hilo and the C library; strace does it again, as an
 independent check, between the C library and the kernel, with calls that the library makes by
-itself. Whatever fails: the run ends by itself, in time, with an exit code of its own; what it prints is the
-whole result, or what is left out is named; and no temporary file stays. HILO_LONG=1 takes all
-calls, otherwise the first two and some in between.
+itself. Whatever fails: the run ends by itself, in time, with an exit code of its own; what it
+prints is the whole result, or what is left out is named; and no temporary file stays. HILO_LONG=1
+takes all calls, otherwise the first two and some in between; strace takes those of a list.
 """
 
 import csv
@@ -18,6 +18,7 @@ import subprocess
 import numpy
 import pytest
 from fault.preload import library
+from fault.workers import HANG_S
 
 ERRORS = {
     "open": [errno.EMFILE, errno.EACCES, errno.EINTR],
@@ -27,6 +28,7 @@ ERRORS = {
     "preadv2": [errno.EIO, errno.EOPNOTSUPP, errno.EAGAIN, errno.EINTR],
     "poll": [errno.EINTR, errno.ENOMEM],
     "posix_spawn": [errno.EAGAIN, errno.ENOMEM],
+    "fsync": [errno.EIO, errno.EINTR],
     "mmap": [errno.ENOMEM],
     "memfd_create": [errno.ENOSYS, errno.EMFILE],
     "socketpair": [errno.EMFILE],
@@ -112,6 +114,21 @@ def check(result, expected, what, *, is_mute):
             assert named, (what, result.stderr)
 
 
+def take_outputs(hilo, folder, result, what):
+    """The files that a run has left become its output, or are not there."""
+    outputs = [folder / "out.csv", folder / "out.hilo"]
+    if result.returncode in (0, 1):
+        result.stdout = outputs[0].read_text()
+        assert hilo("merge", "out.hilo", "--format", "csv").stdout == result.stdout, what
+    else:
+        # The state is written before the result, which may fail by itself.
+        assert not outputs[0].exists(), what
+        if outputs[1].exists():
+            assert hilo("merge", "out.hilo").returncode in (0, 1), what
+    for output in outputs:
+        output.unlink(missing_ok=True)
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_calls_that_fail(hilo, folder, failing_calls, name):
     command, word = COMMANDS[name]
@@ -129,13 +146,11 @@ def test_calls_that_fail(hilo, folder, failing_calls, name):
                         "HILO_FAIL": f"{call}:{number}{on}:{error}",
                         "HILO_FAIL_IN": word,
                     }
-                    result = hilo(*command, env=env, timeout=30)
+                    result = hilo(*command, env=env, timeout=HANG_S)
                     what = (name, env["HILO_FAIL"])
-                    if name == "save" and result.returncode in (0, 1):
-                        result.stdout = (folder / "out.csv").read_text()
+                    if name == "save":
+                        take_outputs(hilo, folder, result, what)
                     check(result, expected, what, is_mute=on and call == "write")
-                    for output in ("out.csv", "out.hilo"):
-                        (folder / output).unlink(missing_ok=True)
                     assert set(os.listdir(folder)) == before, what
                     runs += 1
     print(f"{name}: {runs} runs with a call that failed")
@@ -183,19 +198,20 @@ def calls_of_a_start(hilo_program, tmp_path_factory):
     return {call: calls.count(call) for call in INJECTED}
 
 
+@pytest.mark.parametrize("on", ["", "+"])
 @pytest.mark.parametrize("name", ["serial", "threads", "processes", "large", "save", "merge"])
-def test_system_calls_that_fail(hilo, hilo_program, folder, calls_of_a_start, name):
+def test_system_calls_that_fail(hilo, hilo_program, folder, calls_of_a_start, name, on):
     if os.environ.get("HILO_SANITIZER"):
         pytest.skip("a sanitizer makes calls of its own that may not fail")
     command, _ = COMMANDS[name]
     expected = hilo("stats", "large" if "large" in command else "d", "--format", "csv").stdout
     before = set(os.listdir(folder))
-    numbers = range(1, 13) if os.environ.get("HILO_LONG") else (1, 3)
+    numbers = range(1, 13) if os.environ.get("HILO_LONG") else (1,) if on else (1, 3)
     runs = failed = 0
     for call, errors in INJECTED.items():
         for error in errors:
             for number in numbers:
-                when = calls_of_a_start[call] + number
+                when = f"{calls_of_a_start[call] + number}{'' if error in PASSING else on}"
                 injection = f"inject={call}:error={error}:when={when}"
                 flags = [os.devnull, "-e", f"trace={call}", "-e", injection]
                 result = subprocess.run(
@@ -203,16 +219,14 @@ def test_system_calls_that_fail(hilo, hilo_program, folder, calls_of_a_start, na
                     cwd=folder,
                     capture_output=True,
                     text=True,
-                    timeout=60,
+                    timeout=3 * HANG_S,  # strace is slow
                 )
                 what = (name, injection)
                 runs += 1
                 failed += result.returncode != 0
-                if name == "save" and result.returncode in (0, 1):
-                    result.stdout = (folder / "out.csv").read_text()
+                if name == "save":
+                    take_outputs(hilo, folder, result, what)
                 check(result, expected, what, is_mute=call == "write")
-                for output in ("out.csv", "out.hilo"):
-                    (folder / output).unlink(missing_ok=True)
                 assert set(os.listdir(folder)) == before, what
     print(f"{name}: {runs} runs under strace, of which {failed} failed")
     assert failed > 0

@@ -18,6 +18,10 @@ EXECUTORS = [("serial", 1), ("threads", 1), ("threads", 3), ("processes", 2)]
 SECONDS_TO_MOUNT = 10
 FAULTS = {
     "broken.npy": ("IO", "expected 131072 bytes at offset 393216, found: Input/output error"),
+    "broken_large.npy": (
+        "IO",
+        "expected 131072 bytes at offset 16777216, found: Input/output error",
+    ),
     "cut.npy": (
         "CHANGED",
         "expected 800128 bytes, found the end after 400064: the file shrank while it was read",
@@ -41,6 +45,8 @@ def mounted(tmp_path_factory):
     for name in [f"file_{number}.npy" for number in range(8)] + list(FAULTS):
         np.save(folder / name, random.normal(size=100_000))
     script = Path(__file__).with_name("faulty_file_system.py")
+    # Large enough for pieces, which are to fail with the same words.
+    np.save(folder / "broken_large.npy", random.normal(size=4 << 20))
     process = subprocess.Popen(
         [sys.executable, script, folder, mount_point], stderr=subprocess.PIPE, text=True
     )
@@ -75,7 +81,7 @@ def test_what_fails_is_named_and_the_rest_is_exact(hilo, mounted, executor, jobs
         del expected[name]
     assert rows_by_name(faulty.stdout) == expected
     lines = [f"hilo: {mount_point}/{name}: {': '.join(FAULTS[name])}" for name in sorted(FAULTS)]
-    assert faulty.stderr.splitlines() == [*lines, "hilo: 4 of 12 inputs failed"]
+    assert faulty.stderr.splitlines() == [*lines, "hilo: 5 of 13 inputs failed"]
 
 
 def test_the_document_counts_them(hilo, mounted):
@@ -84,9 +90,15 @@ def test_the_document_counts_them(hilo, mounted):
     expected = json.loads(hilo("stats", "--format", "json", *sound).stdout)
     found = json.loads(hilo("stats", "--format", "json", str(mount_point)).stdout)
     assert found["total"] == expected["total"]
-    assert found["files"] == {"found": 12, "included": 8, "failed": 4}
+    assert found["files"] == {"found": 13, "included": 8, "failed": 5}
     assert found["complete"] is False
-    assert [error["code"] for error in found["errors"]] == ["IO", "CHANGED", "OPEN", "CHANGED"]
+    assert [error["code"] for error in found["errors"]] == [
+        "IO",
+        "IO",
+        "CHANGED",
+        "OPEN",
+        "CHANGED",
+    ]
 
 
 def test_the_first_fault_ends_a_run_that_is_to_fail(hilo, mounted):

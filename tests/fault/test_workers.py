@@ -1,5 +1,6 @@
 """Worker processes that end before their time, and what is left of them."""
 
+import errno
 import json
 import os
 import resource
@@ -9,7 +10,7 @@ import time
 import numpy
 import pytest
 from fault.preload import library
-from fault.workers import Killer, children_of, is_running, wait_until
+from fault.workers import HANG_S, Killer, children_of, is_running, wait_until
 
 PROCESSES = ["--executor", "processes"]
 # Kills in a test.
@@ -39,6 +40,11 @@ def killing_file(tmp_path_factory):
     return library("killing_file", tmp_path_factory.mktemp("preload"))
 
 
+@pytest.fixture(scope="session")
+def failing_calls(tmp_path_factory):
+    return library("failing_calls", tmp_path_factory.mktemp("preload"))
+
+
 @pytest.mark.parametrize(
     ("number", "ending"),
     [
@@ -46,6 +52,7 @@ def killing_file(tmp_path_factory):
         (signal.SIGSEGV, "killed by SIGSEGV"),
         (signal.SIGTERM, "killed by SIGTERM"),
         (0, "exited with status 0"),
+        (100, "out of memory"),
     ],
 )
 @pytest.mark.parametrize("jobs", ["-j1", "-j3"])
@@ -92,7 +99,7 @@ def killed_runs(start, files, kills, jobs):
         arguments = ["stats", files, *PROCESSES, f"-j{jobs}", "--format", "csv"]
         process = start(*arguments)
         with Killer(process, seed, pause_s=0.02) as killer:
-            stdout, stderr = process.communicate(timeout=60)
+            stdout, stderr = process.communicate(timeout=HANG_S)
         total += killer.kills
         outputs.append((process.returncode, stdout, stderr))
         assert seed < 10 * kills, "the runs end before anything is killed"
@@ -147,6 +154,69 @@ def test_few_descriptors_and_many_jobs(hilo, files):
 
     result = hilo("stats", files, *PROCESSES, "-j64", "--format", "csv", preexec_fn=limit)
     assert (result.returncode, result.stdout) == (1, expected.stdout)
+
+
+def test_no_more_processes(hilo, start, files, tmp_path, failing_calls):
+    """The only worker is killed, and no other can be started: an error, and nothing is lost."""
+    expected = hilo("stats", files, "--format", "csv")
+    env = {"LD_PRELOAD": failing_calls, "HILO_FAIL": f"posix_spawn:2+:{errno.EAGAIN}"}
+    arguments = [*PROCESSES, "-j1", "--format", "csv", "--save", "s"]
+    process = start("stats", files, *arguments, env={**os.environ, **env, "HILO_FAIL_IN": "stats"})
+    assert wait_until(lambda: children_of(process.pid))
+    time.sleep(0.05)
+    os.kill(children_of(process.pid)[0], signal.SIGKILL)
+    _, stderr = process.communicate(timeout=HANG_S)
+    assert process.returncode == 3
+    assert b"found: Resource temporarily unavailable" in stderr
+    assert b"what was done before is in s\n" in stderr
+    partial = hilo("merge", "s", "--format", "csv")
+    assert set(partial.stdout.splitlines()) <= set(expected.stdout.splitlines())
+    assert "are missing" in partial.stderr
+    result = hilo("stats", files, *arguments, "--resume", "s")
+    assert (result.returncode, result.stdout) == (1, expected.stdout)
+
+
+def test_no_processes_for_a_moment(hilo, files, failing_calls):
+    expected = hilo("stats", files, "--format", "csv")
+    env = {"LD_PRELOAD": failing_calls, "HILO_FAIL": f"posix_spawn:1:{errno.EAGAIN}"}
+    arguments = ["stats", files, *PROCESSES, "-j1", "--format", "csv"]
+    result = hilo(*arguments, env={**env, "HILO_FAIL_IN": "stats"}, timeout=HANG_S)
+    assert (result.returncode, result.stdout) == (1, expected.stdout)
+
+
+def test_a_worker_that_hangs_does_not_hang_a_run_that_is_stopped(hilo, start, files):
+    process = start("stats", files, *PROCESSES, "-j2", "--format", "json", "--save", "s")
+    assert wait_until(lambda: len(children_of(process.pid)) == 2)
+    hanging = children_of(process.pid)[0]
+    os.kill(hanging, signal.SIGSTOP)
+    time.sleep(0.3)  # the other does what it can
+    process.send_signal(signal.SIGINT)
+    stdout, _ = process.communicate(timeout=HANG_S)
+    assert process.returncode == 130
+    document = json.loads(stdout)
+    assert document["complete"] is False
+    assert document["files"]["found"] == 401
+    assert not is_running(hanging)
+    assert hilo("merge", "s", "--format", "json").stdout.encode() == stdout
+
+
+def test_a_large_file_that_is_small_when_its_turn_comes(hilo, start, tmp_path):
+    """It waits behind another large file; by then its name stands for another array."""
+    with open(tmp_path / "a.npy", "wb") as file:
+        header = {"descr": "|u1", "fortran_order": False, "shape": (3 << 30,)}
+        numpy.lib.format.write_array_header_1_0(file, header)
+        file.truncate(file.tell() + (3 << 30))
+    for length in (0, 5):
+        numpy.save(tmp_path / "b.npy", numpy.ones(4 << 20))
+        numpy.save(tmp_path / "small.npy", numpy.ones(length))
+        process = start("stats", "a.npy", "b.npy", *PROCESSES, "-j2", "--format", "csv")
+        assert wait_until(lambda p=process: len(children_of(p.pid)) == 2)
+        time.sleep(0.05)
+        os.replace(tmp_path / "small.npy", tmp_path / "b.npy")
+        stdout, stderr = process.communicate(timeout=60)
+        assert process.returncode == 0, stderr
+        rows = stdout.decode().splitlines()[1:]
+        assert rows[1].startswith(("b.npy,1,<f8,4194304,", f"b.npy,1,<f8,{length},"))
 
 
 def test_an_end_in_the_middle_of_a_run_is_resumed(hilo, start, files):

@@ -1,7 +1,9 @@
 """Merging the states of any split of the inputs prints the bytes of the whole run."""
 
+import json
 import random
 import resource
+import signal
 
 import pytest
 
@@ -150,3 +152,50 @@ def test_a_state_that_is_not_there(hilo):
     result = hilo("merge", "gone.hilo")
     assert (result.returncode, result.stdout) == (3, "")
     assert result.stderr.startswith("hilo: gone.hilo: OPEN: ")
+
+
+@pytest.mark.parametrize("by", ["file", "dir", "all"])
+def test_one_directory_in_two_spellings(hilo, npy, by):
+    npy("a.npy", [1.0])
+    npy("b.npy", [2.0])
+    assert hilo("stats", "a.npy", "--save", "1").returncode == 0
+    assert hilo("stats", "./a.npy", "./b.npy", "--save", "2").returncode == 0
+    both = hilo("merge", "1", "2", "--by", by, "--save", "all", "--format", "csv")
+    assert both.returncode == 0
+    twice = hilo("merge", "1", "2", "1", "--by", by)
+    assert twice.returncode == 3
+    assert "expected states of different files, found a.npy in 1 and in 1" in twice.stderr
+    rest = hilo("merge", "all", "--subtract", "2", "--by", by, "--format", "csv")
+    assert (rest.returncode, rest.stdout) == (
+        0,
+        hilo("stats", "a.npy", "--by", by, "--format", "csv").stdout,
+    )
+
+
+def test_a_file_that_changed_counts_twice_and_is_told(hilo, npy):
+    npy("a.npy", [1.0])
+    hilo("stats", "a.npy", "--save", "1")
+    npy("a.npy", [2.0, 3.0])
+    hilo("stats", "a.npy", "--save", "2")
+    result = hilo("merge", "1", "2", "--by", "all", "--format", "csv")
+    assert result.returncode == 0
+    assert result.stderr.startswith("hilo: 1 key stands for more than one file, all of which count")
+    assert result.stdout.splitlines()[1].startswith("all,2,")
+
+
+def test_an_interrupted_run_and_one_over_the_rest(hilo, start, long_run):
+    folder = long_run(links=1500)
+    process = start("stats", folder, "-j1", "--save", "part", "--progress", "always")
+    assert b" files" in process.stderr.readline()
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=60)
+    part = json.loads(hilo("merge", "part", "--format", "json").stdout)
+    assert part["complete"] is False
+    assert part["files"]["found"] > part["files"]["included"] > 0
+    done = {group["key"] for group in part["groups"]}
+    whole = hilo("stats", folder, "--format", "csv")
+    rest = [row.split(",")[0] for row in whole.stdout.splitlines()[1:]]
+    rest = [key for key in rest if key not in done]
+    assert hilo("stats", *rest, "--save", "rest").returncode == 0
+    merged = hilo("merge", "part", "rest", "--format", "csv")
+    assert (merged.returncode, merged.stdout, merged.stderr) == (0, whole.stdout, "")

@@ -214,6 +214,33 @@ def test_one_file_cannot_be_both(hilo, npy, tmp_path):
 
 def test_a_run_to_resume_that_is_not_there(hilo, npy):
     npy("a.npy", [1.0])
-    result = hilo("stats", "a.npy", "--resume", "gone")
+    result = hilo("stats", "a.npy", "--resume", "gone", "--save", "s")
     assert result.returncode == 3
     assert result.stderr.startswith("hilo: gone: OPEN: ")
+
+
+def test_one_command_begins_and_goes_on(hilo, npy):
+    npy("d/a.npy", [1.0])
+    for known in (0, 1):
+        npy("d/b.npy", [float(known)])
+        result = hilo("stats", "d", "--resume", "s", "--save", "s", "-v", "--format", "csv")
+        assert (result.returncode, not_read_again(result)) == (0, known)
+        assert result.stdout == hilo("stats", "d", "--format", "csv").stdout
+
+
+def test_a_state_that_loses_files_says_so(saved, hilo, tmp_path):
+    result = hilo("stats", "d/1.npy", "--resume", "s", "--save", "s")
+    assert result.returncode == 0
+    assert "2 files of s are no inputs of this run, and not in it any more" in result.stderr
+    assert hilo("stats", "d", "--resume", "s", "--save", "s2").stderr == ""
+
+
+def test_a_result_does_not_replace_a_state(saved, hilo, tmp_path):
+    before = (tmp_path / "s").read_bytes()
+    for command in (["merge", "s"], ["stats", "d", "--resume", "s"]):
+        result = hilo(*command, "--format", "csv", "-o", "s")
+        assert result.returncode == 2
+        assert "found the saved run s, which is kept" in result.stderr
+    assert (tmp_path / "s").read_bytes() == before
+    assert hilo("merge", "s", "--save", "s", "-q").returncode == 0
+    assert (tmp_path / "s").read_bytes() == before
