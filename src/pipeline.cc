@@ -107,7 +107,11 @@ void start_ticker(std::optional<ProgressTicker>& ticker, const RowBuilder& rows,
 }
 
 // Gives how many workers were lost.
-Result<std::int64_t> run_executor(const Plan& plan, Executor executor) {
+Result<std::int64_t> run_executor(const Plan& plan, const StatsOptions& options) {
+  Executor executor = options.executor;
+  if (options.batches != nullptr) {
+    return run_batches(plan, *options.batches).map([] { return std::int64_t{0}; });
+  }
   if (executor == Executor::automatic) {
     executor = plan.jobs == 1 ? Executor::serial : Executor::threads;
   }
@@ -176,7 +180,7 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
   {
     std::optional<ProgressTicker> ticker;
     start_ticker(ticker, rows, bytes_read, options);
-    auto run = run_executor(plan, options.executor);
+    auto run = run_executor(plan, options);
     if (!run) {
       if (runs->saved && taken > 0) {
         save_what_is_known(plan, taken, *runs, options.save, all_found, run.error());

@@ -3,6 +3,7 @@
 #define HILO_HILO_H_
 
 #include "hilo/array_info.h"
+#include "hilo/batch_executor.h"
 #include "hilo/dtype.h"
 #include "hilo/error.h"
 #include "hilo/generate.h"

@@ -71,8 +71,13 @@ struct Progress {
   Summary total;  // of the files done so far
 };
 
+class BatchExecutor;
+
 struct StatsOptions {
   Executor executor = Executor::automatic;
+  // Does the work instead, where it is not null; `executor` and `jobs` do not matter then. See
+  // hilo/batch_executor.h.
+  BatchExecutor* batches = nullptr;
   int jobs = 0;  // compute workers, >= 1; 0: the CPUs that the process may use
   GroupBy by = GroupBy::file;
   std::int64_t ddof = 0;  // >= 0
@@ -112,7 +117,8 @@ struct StatsOptions {
 // Errors of the call itself: USAGE (an option out of range, a pattern or directory that yields
 // nothing; nothing has been read then), what on_row returned, under OnError::fail the first failed
 // input's error, OUTPUT where the run cannot be saved, and OPEN, NOT_REGULAR, IO or STATE where the
-// run to resume cannot be read or is damaged; WORKER where no worker process can be started.
+// run to resume cannot be read or is damaged; WORKER where no worker process can be started; what
+// the BatchExecutor returned.
 // Everything else is in StatsResult::errors.
 Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& options = {});
 

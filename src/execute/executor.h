@@ -49,6 +49,12 @@ void run_threads(const Plan& plan);
 // where there is no memory to share with them; outcomes that were taken by then are as they are.
 Result<std::int64_t> run_processes(const Plan& plan);
 
+class BatchExecutor;
+
+// On somebody else's machines. Gives the executor's own errors; outcomes that were taken by then are
+// as they are.
+Result<void> run_batches(const Plan& plan, BatchExecutor& executor);
+
 }  // namespace hilo
 
 #endif  // HILO_EXECUTE_EXECUTOR_H_

@@ -96,7 +96,7 @@ def test_runs_that_are_killed_at_random(hilo, start, files, tmp_path, name):
 
 
 def test_a_second_interruption_keeps_what_the_first_run_knew(start, long_run, hilo, tmp_path):
-    folder = long_run(links=1500)
+    folder = long_run(links=800)
     arguments = ["stats", folder, "-j1", "--save", "s", "--progress", "always", "-v"]
     known = 0
     for resume in ([], ["--resume", "s"], ["--resume", "s"]):
@@ -108,7 +108,7 @@ def test_a_second_interruption_keeps_what_the_first_run_knew(start, long_run, hi
         assert not_read_again(line + said) == known
         merged = hilo("merge", "s", "--format", "csv", "-q")
         rows = merged.stdout.count("\n") - 1
-        assert known <= rows < 1500
+        assert known <= rows < 800
         known = rows
     resumed = hilo("stats", folder, "--format", "csv", "--resume", "s", "-v")
     assert not_read_again(resumed.stderr) == known > 0

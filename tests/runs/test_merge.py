@@ -184,7 +184,7 @@ def test_a_file_that_changed_counts_twice_and_is_told(hilo, npy):
 
 
 def test_an_interrupted_run_and_one_over_the_rest(hilo, start, long_run):
-    folder = long_run(links=1500)
+    folder = long_run(links=800)
     process = start("stats", folder, "-j1", "--save", "part", "--progress", "always")
     assert b" files" in process.stderr.readline()
     process.send_signal(signal.SIGINT)

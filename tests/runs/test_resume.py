@@ -117,7 +117,7 @@ def test_grouping_and_executor_may_differ(saved, hilo):
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_run_goes_on(start, long_run, hilo, number):
-    folder = long_run(links=1500)
+    folder = long_run(links=800)
     arguments = ["-j1", "--save", "s", "--format", "json", "--progress", "always"]
     process = start("stats", folder, *arguments)
     assert b" files" in process.stderr.readline()
