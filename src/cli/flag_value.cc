@@ -1,5 +1,6 @@
 #include "cli/flag_value.h"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 
@@ -25,6 +26,8 @@ constexpr KindName kKindNames[] = {
 std::string quoted(std::string_view text) { return std::string("'").append(text) + "'"; }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+bool all_digits(std::string_view text) { return std::all_of(text.begin(), text.end(), is_digit); }
 
 // Without underscores; nothing where one does not stand between two digits.
 std::optional<std::string> without_underscores(std::string_view text) {
@@ -60,7 +63,8 @@ Result<std::int64_t> parse_integer(std::string_view text, std::int64_t min, std:
   const auto value = parse_digits<std::int64_t>(text);
   if (value && *value >= min && *value <= max) return *value;
   std::string expected = "an integer >= " + std::to_string(min);
-  if (value && *value > max) expected += " and <= " + std::to_string(max);
+  const bool is_too_large = value ? *value > max : !text.empty() && all_digits(text);
+  if (is_too_large) expected += " and <= " + std::to_string(max);
   return usage("expected " + expected + ", found " + quoted(text));
 }
 

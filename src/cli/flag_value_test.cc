@@ -30,6 +30,8 @@ TEST(FlagValueTest, SaysWhatItExpected) {
   EXPECT_EQ(parse_integer("0", 1, 9).error().message, "expected an integer >= 1, found '0'");
   EXPECT_EQ(parse_integer("10", 1, 9).error().message,
             "expected an integer >= 1 and <= 9, found '10'");
+  EXPECT_EQ(parse_integer("99999999999999999999", 1, 9).error().message,
+            "expected an integer >= 1 and <= 9, found '99999999999999999999'");
 }
 
 TEST(FlagValueTest, ReadsDtypes) {

@@ -135,9 +135,8 @@ class BatchRun {
   }
 
   Result<void> wait() {
-    auto answer = executor_.next(window_.empty() || window_.front().is_ready
-                                     ? std::chrono::milliseconds(0)
-                                     : kPatience);
+    auto answer = executor_.next(
+        window_.empty() || window_.front().is_ready ? std::chrono::milliseconds(0) : kPatience);
     if (!answer) return Failure(std::move(answer.error()));
     if (!*answer) return {};
     const auto found = in_flight_.find((*answer)->batch);

@@ -122,8 +122,7 @@ TEST_F(BatchesTest, AFileThatWorkersDieOfIsNamedAndTheRestIsThere) {
   ASSERT_EQ(found->errors.size(), 2u);
   EXPECT_EQ(found->errors[1].code, ErrorCode::worker);
   EXPECT_EQ(found->errors[1].path, directory_.path("d/file_20_deadly.npy"));
-  EXPECT_EQ(found->errors[1].message,
-            "expected a worker that reads it to its end, found it dead");
+  EXPECT_EQ(found->errors[1].message, "expected a worker that reads it to its end, found it dead");
 }
 
 TEST_F(BatchesTest, AnAnswerThatIsNoneIsAskedForAgain) {

@@ -51,8 +51,8 @@ Result<std::int64_t> run_processes(const Plan& plan);
 
 class BatchExecutor;
 
-// On somebody else's machines. Gives the executor's own errors; outcomes that were taken by then are
-// as they are.
+// On somebody else's machines. Gives the executor's own errors; outcomes that were taken by then
+// are as they are.
 Result<void> run_batches(const Plan& plan, BatchExecutor& executor);
 
 }  // namespace hilo

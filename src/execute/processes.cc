@@ -375,7 +375,7 @@ class ProcessRun {
     refusals_ += worker.is_ready || ending.by_signal ? 0 : 1;
     if (refusals_ >= kMostRefusals || failed_starts_ >= kMostFailedStarts) {
       const std::string& found = worker.refusal.empty() ? ending.text : worker.refusal;
-      return failure(ErrorCode::worker, "expected the worker process " + command_.front() +
+      return failure(ErrorCode::worker, "expected the worker process " + shown(command_) +
                                             " to be ready for work, found it " + found);
     }
     Batch tasks;

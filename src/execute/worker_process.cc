@@ -26,6 +26,7 @@ namespace hilo {
 namespace {
 
 constexpr const char* kHelper = "hilo-worker";
+constexpr const char* kItself = "/proc/self/exe";
 // Beyond the numbers that the worker's own descriptors get.
 constexpr int kFirstFree = 10;
 // What is left of a worker that does not end by itself is killed.
@@ -43,7 +44,7 @@ std::string own_folder() {
   // A path that was relative when the program started may lead nowhere by now.
   char* resolved =
       path.find('/') == std::string::npos ? nullptr : ::realpath(path.c_str(), nullptr);
-  if (resolved == nullptr) resolved = ::realpath("/proc/self/exe", nullptr);
+  if (resolved == nullptr) resolved = ::realpath(kItself, nullptr);
   if (resolved == nullptr) return {};
   path = resolved;
   std::free(resolved);
@@ -174,6 +175,14 @@ SharedMemory::~SharedMemory() {
   if (flags_ != nullptr) ::munmap(flags_, sizeof(SharedFlags));
 }
 
+std::string shown(const std::vector<std::string>& command) {
+  if (command.front() != kItself) return command.front();
+  char* const resolved = ::realpath(kItself, nullptr);
+  std::string path = resolved == nullptr ? kItself : resolved;
+  std::free(resolved);
+  return path;
+}
+
 sigset_t stop_signals() {
   sigset_t signals;
   sigemptyset(&signals);
@@ -186,7 +195,7 @@ tl::expected<WorkerProcess, StartError> WorkerProcess::start(
     const std::string& remark) {
   const auto refused = [&](int error_number) {
     Error error{ErrorCode::worker,
-                "expected to start the worker process " + command.front() +
+                "expected to start the worker process " + shown(command) +
                     ", found: " + system_message(error_number),
                 {},
                 -1};

@@ -23,6 +23,9 @@ void set_worker_command(std::vector<std::string> command);
 // WORKER where there is none, with the places that were looked at.
 Result<std::vector<std::string>> worker_command();
 
+// The program of a command, for messages: the path behind /proc/self/exe.
+std::string shown(const std::vector<std::string>& command);
+
 // SharedFlags in memory that has no name, so that nothing of it outlives the processes.
 class SharedMemory {
  public:
