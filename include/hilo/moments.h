@@ -52,6 +52,13 @@ class Moments {
   // flush-to-zero of the calling thread do not matter and are left as they were.
   Result<void> update(Dtype dtype, const void* data, std::size_t count);
 
+  // Adds all elements of an array of any layout: element (i, j, ...) lies at
+  // data + i * strides[0] + j * strides[1] + ..., with strides in bytes, negative or 0 where that
+  // is so. No axes are one element. Elements side by side are not copied. USAGE where the lengths
+  // of shape and strides differ, or an extent is negative.
+  Result<void> update(Dtype dtype, const void* data, std::span<const std::int64_t> shape,
+                      std::span<const std::int64_t> strides);
+
   template <typename T>
   Result<void> update(std::span<const T> values) {
     return update(Dtype{kind_of<T>()}, values.data(), values.size());

@@ -3,8 +3,14 @@
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
+#include <atomic>
 #include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <fstream>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "execute/worker_messages.h"
@@ -22,6 +28,13 @@ int open_descriptors() {
   while (::readdir(directory) != nullptr) ++count;
   ::closedir(directory);
   return count;
+}
+
+// Kills a process that this thread has started, if there is one.
+void kill_a_child() {
+  std::ifstream children("/proc/thread-self/children");
+  pid_t pid = 0;
+  if (children >> pid) ::kill(pid, SIGKILL);
 }
 
 class ProcessesTest : public ::testing::Test {
@@ -54,6 +67,37 @@ TEST_F(ProcessesTest, LeavesNoProcessAndNoDescriptor) {
   options_.on_row = nullptr;
   set_worker_command({"/bin/false"});
   EXPECT_FALSE(run());
+  EXPECT_EQ(open_descriptors(), before);
+  EXPECT_EQ(::waitpid(-1, nullptr, WNOHANG), -1);
+  EXPECT_EQ(errno, ECHILD);
+}
+
+TEST_F(ProcessesTest, WorkersThatAreKilledAndRunsThatAreStoppedLeaveNothing) {
+  // Large enough that workers are at work when the first rows come.
+  for (const char* name : {"30.npy", "31.npy"}) {
+    directory_.write(name, testing::npy_bytes(std::vector<double>(5'000'000, 0.5)));
+  }
+  const int before = open_descriptors();
+  std::int64_t lost = 0;
+  for (int round = 0; round < 100 && lost < 3; ++round) {
+    bool is_first = true;
+    options_.on_row = [&](Row&&) -> Result<void> {
+      if (std::exchange(is_first, false)) kill_a_child();
+      return {};
+    };
+    const auto result = run();
+    ASSERT_TRUE(result) << to_string(result.error());
+    EXPECT_TRUE(result->complete);
+    lost += result->lost_workers;
+  }
+  EXPECT_GE(lost, 3);
+  std::atomic<bool> stop = false;
+  options_.stop = &stop;
+  options_.on_row = [&](Row&&) -> Result<void> {
+    stop = true;
+    return {};
+  };
+  ASSERT_TRUE(run());
   EXPECT_EQ(open_descriptors(), before);
   EXPECT_EQ(::waitpid(-1, nullptr, WNOHANG), -1);
   EXPECT_EQ(errno, ECHILD);
@@ -138,6 +182,26 @@ TEST(WorkerMessagesTest, AreReadAsTheyWereWritten) {
   EXPECT_EQ(piece.first, 5);
   EXPECT_EQ(piece.last, 9);
 
+  FileAnswer skipped;
+  skipped.was_cold = true;
+  FileAnswer file;
+  ASSERT_TRUE(read(to_bytes(skipped), file));
+  EXPECT_EQ(file.outcome.form, FileOutcome::Form::skipped);
+  EXPECT_TRUE(file.was_cold);
+  EXPECT_FALSE(file.was_left);
+  FileAnswer left;
+  left.was_left = true;
+  ASSERT_TRUE(read(to_bytes(left), file));
+  EXPECT_TRUE(file.was_left);
+  FileAnswer failed;
+  failed.outcome.form = FileOutcome::Form::failed;
+  failed.outcome.path = "a b";
+  failed.outcome.error = Error{ErrorCode::open, "expected", "a b", -1};
+  ASSERT_TRUE(read(to_bytes(failed), file));
+  EXPECT_FALSE(file.was_left);
+  EXPECT_EQ(file.outcome.error, failed.outcome.error);
+  EXPECT_FALSE(read(to_bytes(failed).substr(0, 9), file));
+
   PieceAnswer answer;
   answer.error = Error{ErrorCode::io, "no", {}, 7};
   PieceAnswer found;
@@ -145,6 +209,9 @@ TEST(WorkerMessagesTest, AreReadAsTheyWereWritten) {
   EXPECT_EQ(found.error, answer.error);
   EXPECT_FALSE(read(to_bytes(setup), found));
   EXPECT_EQ(refusal_of(ready_bytes()), "");
+  std::string other = ready_bytes();
+  other.back() = other.back() == '9' ? '8' : '9';
+  EXPECT_EQ(refusal_of(other).substr(0, 17), "to be of version ");
   EXPECT_EQ(refusal_of(to_bytes(setup)), "speaking of something else");
 }
 
