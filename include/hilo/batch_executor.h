@@ -53,8 +53,9 @@ class BatchExecutor {
 // The other side: scans files with `jobs` threads, and gives their states and errors as bytes for
 // the same version of hilo. USAGE where an option is out of range. Where `*stop` becomes true, what
 // was not done is marked so.
-Result<std::string> scan_batch(std::vector<std::string> paths, const BatchParameters& parameters,
-                               int jobs = 1, const std::atomic<bool>* stop = nullptr);
+Result<std::string> scan_batch(const std::vector<std::string>& paths,
+                               const BatchParameters& parameters, int jobs = 1,
+                               const std::atomic<bool>* stop = nullptr);
 
 }  // namespace hilo
 

@@ -240,8 +240,9 @@ Result<void> run_batches(const Plan& plan, BatchExecutor& executor) {
   return BatchRun(plan, executor).run();
 }
 
-Result<std::string> scan_batch(std::vector<std::string> paths, const BatchParameters& parameters,
-                               int jobs, const std::atomic<bool>* stop) {
+Result<std::string> scan_batch(const std::vector<std::string>& paths,
+                               const BatchParameters& parameters, int jobs,
+                               const std::atomic<bool>* stop) {
   InputList inputs;
   for (const std::string& path : paths) inputs.add(path);
   std::atomic<std::int64_t> bytes_read = 0;
