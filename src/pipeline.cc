@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <bit>
 #include <chrono>
 #include <condition_variable>
 #include <cstdlib>
@@ -33,15 +32,7 @@ Result<void> check_options(const StatsOptions& options) {
   if (options.ddof < 0) {
     return failure(ErrorCode::usage, "expected ddof >= 0, found " + std::to_string(options.ddof));
   }
-  constexpr std::size_t kLeast = std::size_t{1} << 14;
-  constexpr std::size_t kMost = std::size_t{1} << 26;
-  if (!std::has_single_bit(options.chunk_bytes) || options.chunk_bytes < kLeast ||
-      options.chunk_bytes > kMost) {
-    return failure(ErrorCode::usage, "expected chunk_bytes to be a power of two from " +
-                                         std::to_string(kLeast) + " to " + std::to_string(kMost) +
-                                         ", found " + std::to_string(options.chunk_bytes));
-  }
-  return {};
+  return check_chunk_bytes(options.chunk_bytes);
 }
 
 // Calls on_progress about ten times a second while it lives.
@@ -66,7 +57,10 @@ class ProgressTicker {
   std::jthread thread_;
 };
 
-bool exists(const std::string& path) { return ::access(path.c_str(), F_OK) == 0; }
+// A run that goes on from what it saves itself, the first time.
+bool is_first_of_its_kind(const StatsOptions& options) {
+  return options.resume == options.save && ::access(options.resume.c_str(), F_OK) != 0;
+}
 
 // What a run reads of an earlier one, and where it is saved.
 struct Runs {
@@ -76,8 +70,7 @@ struct Runs {
 
 Result<Runs> open_runs(const StatsOptions& options) {
   Runs runs;
-  const bool is_first = options.resume == options.save && !exists(options.resume);
-  if (!options.resume.empty() && !is_first) {
+  if (!options.resume.empty() && !is_first_of_its_kind(options)) {
     auto opened = EarlierRun::open(options.resume);
     if (!opened) return Failure(std::move(opened.error()));
     runs.earlier.emplace(std::move(*opened));

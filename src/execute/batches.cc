@@ -135,8 +135,8 @@ class BatchRun {
   }
 
   Result<void> wait() {
-    auto answer = executor_.next(
-        window_.empty() || window_.front().is_ready ? std::chrono::milliseconds(0) : kPatience);
+    if (in_flight_.empty()) return {};
+    auto answer = executor_.next(kPatience);
     if (!answer) return Failure(std::move(answer.error()));
     if (!*answer) return {};
     const auto found = in_flight_.find((*answer)->batch);
@@ -243,6 +243,12 @@ Result<void> run_batches(const Plan& plan, BatchExecutor& executor) {
 Result<std::string> scan_batch(const std::vector<std::string>& paths,
                                const BatchParameters& parameters, int jobs,
                                const std::atomic<bool>* stop) {
+  if (auto checked = check_chunk_bytes(parameters.chunk_bytes); !checked) {
+    return Failure(std::move(checked.error()));
+  }
+  if (jobs < 1) {
+    return failure(ErrorCode::usage, "expected jobs >= 1, found " + std::to_string(jobs));
+  }
   InputList inputs;
   for (const std::string& path : paths) inputs.add(path);
   std::atomic<std::int64_t> bytes_read = 0;

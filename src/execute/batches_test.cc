@@ -158,6 +158,13 @@ TEST_F(BatchesTest, AnErrorThatEndsTheRunLeavesNothingBehind) {
   EXPECT_EQ(found.error().code, ErrorCode::magic);
 }
 
+TEST_F(BatchesTest, ABatchWithWrongOptionsIsUsage) {
+  const std::vector<std::string> paths = {directory_.path("d/file_0.npy")};
+  EXPECT_EQ(scan_batch(paths, {NanPolicy::omit, 1000}).error().code, ErrorCode::usage);
+  EXPECT_EQ(scan_batch(paths, {}, 0).error().code, ErrorCode::usage);
+  EXPECT_EQ(scan_batch(paths, {}, 3).value(), scan_batch(paths, {}).value());
+}
+
 TEST_F(BatchesTest, AClusterThatRefusesIsAnError) {
   cluster_.refuses = true;
   const auto found = run();

@@ -130,6 +130,10 @@ class ProcessRun {
 
   // Inputs that need no worker.
   void pass_known() {
+    if (is_begun_ && plan_.context.stopped()) {
+      is_begun_ = false;
+      place_of(next_++).ready = true;
+    }
     while (has_input() && !is_begun_) {
       Place& place = place_of(next_);
       is_begun_ = begin(place.outcome, plan_, next_);

@@ -1,6 +1,7 @@
 #include "execute/scan.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstdlib>
 #include <cstring>
 #include <new>
@@ -34,6 +35,15 @@ Failure ended_early(std::int64_t expected, std::int64_t found) {
 }
 
 }  // namespace
+
+Result<void> check_chunk_bytes(std::size_t chunk_bytes) {
+  constexpr std::size_t kLeast = std::size_t{1} << 14;
+  constexpr std::size_t kMost = std::size_t{1} << 26;
+  if (std::has_single_bit(chunk_bytes) && chunk_bytes >= kLeast && chunk_bytes <= kMost) return {};
+  return failure(ErrorCode::usage, "expected chunk_bytes to be a power of two from " +
+                                       std::to_string(kLeast) + " to " + std::to_string(kMost) +
+                                       ", found " + std::to_string(chunk_bytes));
+}
 
 void Scanner::FreeBuffer::operator()(std::byte* buffer) const { std::free(buffer); }
 

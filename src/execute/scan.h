@@ -36,6 +36,9 @@ struct ScanContext {
   bool stopped() const { return stop != nullptr && stop->load(std::memory_order_relaxed); }
 };
 
+// USAGE where it is no power of two from 16 KiB to 64 MiB.
+Result<void> check_chunk_bytes(std::size_t chunk_bytes);
+
 // A file whose header has been read.
 struct OpenArray {
   InputFile file;
