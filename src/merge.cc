@@ -45,13 +45,13 @@ Location location_of(std::uint64_t tag) {
 // The states on disk, a few of them open at a time.
 class States {
  public:
-  explicit States(const std::vector<std::string>& paths)
-      : paths_(paths),
-        identities_(paths.size()),
+  explicit States(const std::vector<SavedRun>& runs)
+      : runs_(runs),
+        identities_(runs.size()),
         most_open_(std::max(1, descriptor_budget() / 2)) {}
 
-  const std::string& path_of(Location location) const { return paths_[location.state]; }
-  std::size_t size() const { return paths_.size(); }
+  const std::string& name_of(Location location) const { return runs_[location.state].name(); }
+  std::size_t size() const { return runs_.size(); }
 
   Result<RunSummary> read_all(std::size_t state, const RunFile::TakeRecord& take) {
     auto file = open(state);
@@ -80,19 +80,19 @@ class States {
       return &open_.front().file;
     }
     if (open_.size() == static_cast<std::size_t>(most_open_)) open_.pop_back();
-    auto file = RunFile::open(paths_[state]);
+    auto file = RunFile::open(runs_[state]);
     if (!file) return Failure(std::move(file.error()));
     std::optional<FileIdentity>& identity = identities_[state];
     if (identity && !(*identity == file->identity())) {
       return failure(ErrorCode::state, "expected a file that stays as it is, found another",
-                     paths_[state]);
+                     runs_[state].name());
     }
     identity = file->identity();
     open_.push_front({state, std::move(*file)});
     return &open_.front().file;
   }
 
-  const std::vector<std::string>& paths_;
+  const std::vector<SavedRun>& runs_;
   std::vector<std::optional<FileIdentity>> identities_;
   int most_open_;
   std::list<OpenState> open_;
@@ -100,7 +100,7 @@ class States {
 
 // The records of some states, by key.
 struct Index {
-  Index(const std::vector<std::string>& paths, Order sorted_in) : states(paths), order(sorted_in) {}
+  Index(const std::vector<SavedRun>& runs, Order sorted_in) : states(runs), order(sorted_in) {}
 
   Result<void> read() {
     for (std::size_t state = 0; state < states.size(); ++state) {
@@ -120,7 +120,7 @@ struct Index {
 
   Result<void> too_large(Location location) const {
     return failure(ErrorCode::state, "expected a state of at most 4 TiB, found a larger one",
-                   states.path_of(location));
+                   states.name_of(location));
   }
 
   // Reads a record again, which is still that of its key.
@@ -128,7 +128,7 @@ struct Index {
     if (auto read = states.read_at(location(record), outcome); !read) return read;
     if (outcome.path == keys.key_of(record)) return {};
     return failure(ErrorCode::state, "expected a file that stays as it is, found another record",
-                   states.path_of(location(record)));
+                   states.name_of(location(record)));
   }
 
   // One past the last record with the key of the record at `first`.
@@ -206,8 +206,8 @@ Result<void> order_versions(Index& index, std::int64_t& repeated) {
         }
         return failure(ErrorCode::state,
                        "expected states of different files, found " + index.keys.key_of(first) +
-                           " in " + index.states.path_of(location_of((*found)[i - 1].tag)) +
-                           " and in " + index.states.path_of(location_of(version.tag)));
+                           " in " + index.states.name_of(location_of((*found)[i - 1].tag)) +
+                           " and in " + index.states.name_of(location_of(version.tag)));
       }
       repeated += kept > 1 ? 1 : 0;
     }
@@ -244,7 +244,7 @@ Result<void> take_out(Index& index, Index& taken) {
         return failure(ErrorCode::state,
                        "expected a file of the states, found " + key +
                            ", which none of them holds" + (here->empty() ? "" : " as it was then"),
-                       taken.states.path_of(location_of(version.tag)));
+                       taken.states.name_of(location_of(version.tag)));
       }
     }
     first = last;
@@ -252,7 +252,7 @@ Result<void> take_out(Index& index, Index& taken) {
   return {};
 }
 
-Result<void> check(const std::vector<std::string>& states, const MergeOptions& options) {
+Result<void> check(const std::vector<SavedRun>& states, const MergeOptions& options) {
   if (states.empty()) return failure(ErrorCode::usage, "expected at least one state, found none");
   if (states.size() > kMostStates || options.subtract.size() > kMostStates) {
     return failure(ErrorCode::usage, "expected at most " + std::to_string(kMostStates) + " states");
@@ -268,7 +268,7 @@ Result<void> check(const std::vector<std::string>& states, const MergeOptions& o
 
 }  // namespace
 
-Result<StatsResult> merge(const std::vector<std::string>& states, const MergeOptions& options) {
+Result<StatsResult> merge(const std::vector<SavedRun>& states, const MergeOptions& options) {
   if (auto checked = check(states, options); !checked) return Failure(std::move(checked.error()));
 
   // Which files, in which order. Everything is checked before the first row is written.
@@ -285,12 +285,8 @@ Result<StatsResult> merge(const std::vector<std::string>& states, const MergeOpt
   }
   if (auto out = take_out(index, taken); !out) return Failure(std::move(out.error()));
 
-  std::unique_ptr<RunFileWriter> saved;
-  if (!options.save.empty()) {
-    auto opened = RunFileWriter::open(options.save);
-    if (!opened) return Failure(std::move(opened.error()));
-    saved = std::move(*opened);
-  }
+  auto saved = RunSaver::open(options.save, options.save_bytes);
+  if (!saved) return Failure(std::move(saved.error()));
 
   // States become rows.
   StatsOptions row_options;
@@ -309,9 +305,7 @@ Result<StatsResult> merge(const std::vector<std::string>& states, const MergeOpt
     if (auto read = index.read_record(record, outcome); !read) {
       return Failure(std::move(read.error()));
     }
-    if (saved) {
-      if (auto added = saved->add(outcome); !added) return Failure(std::move(added.error()));
-    }
+    if (auto added = saved->add(outcome); !added) return Failure(std::move(added.error()));
     // An input that no run came to is not one that this run was stopped before.
     if (outcome.form != FileOutcome::Form::skipped && !rows.take(record, outcome)) break;
   }
@@ -321,7 +315,7 @@ Result<StatsResult> merge(const std::vector<std::string>& states, const MergeOpt
   result->repeated = repeated;
   result->complete = result->complete && index.all_found;
   // A part of the states does not take the place of what is there.
-  if (saved && !stopped) {
+  if (!stopped) {
     if (auto committed = saved->commit(index.all_found); !committed) {
       return Failure(std::move(committed.error()));
     }

@@ -51,6 +51,49 @@ TEST_F(MergeTest, GivesWhatOneRunWouldGive) {
   EXPECT_TRUE(merged->complete);
 }
 
+TEST_F(MergeTest, TakesAndGivesRunsInMemory) {
+  const auto run_of = [&](const std::string& name, std::string& bytes) {
+    StatsOptions options;
+    options.save_bytes = &bytes;
+    EXPECT_TRUE(stats({path(name)}, options));
+    return SavedRun::in_memory(bytes, name);
+  };
+  std::string a;
+  std::string b;
+  std::string both;
+  MergeOptions options;
+  options.save_bytes = &both;
+  const auto merged = merge({run_of("a.npy", a), run_of("b.npy", b)}, options);
+  ASSERT_TRUE(merged) << to_string(merged.error());
+  EXPECT_EQ(merged->files.included, 2);
+  options = {};
+  options.subtract = {SavedRun::in_memory(a, "the first")};
+  const auto rest = merge({SavedRun::in_memory(both, "both"), saved("3", {"c.npy"})}, options);
+  ASSERT_TRUE(rest) << to_string(rest.error());
+  EXPECT_EQ(rest->files.included, 2);
+  EXPECT_EQ(merge({SavedRun::in_memory(a, "one"), SavedRun::in_memory(a, "two")}).error().message,
+            "expected states of different files, found " + path("a.npy") + " in one and in two");
+}
+
+TEST_F(MergeTest, ARunInMemoryIsResumed) {
+  std::string bytes;
+  StatsOptions options;
+  options.save_bytes = &bytes;
+  ASSERT_TRUE(stats({path("a.npy"), path("b.npy")}, options));
+  std::string all;
+  options.resume = SavedRun::in_memory(bytes, "before");
+  options.save_bytes = &all;
+  options.save = path("state");
+  const auto resumed = stats({path("a.npy"), path("b.npy"), path("c.npy")}, options);
+  ASSERT_TRUE(resumed) << to_string(resumed.error());
+  EXPECT_EQ(resumed->recalled, 2);
+  EXPECT_EQ(resumed->files.included, 3);
+  const auto again = merge({SavedRun::in_memory(all, "all")});
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->total.std, resumed->total.std);
+  EXPECT_TRUE(merge({path("state")}));
+}
+
 TEST_F(MergeTest, RowsGoToTheCallerWhoMayEndIt) {
   MergeOptions options;
   int rows = 0;

@@ -59,27 +59,26 @@ class ProgressTicker {
 
 // A run that goes on from what it saves itself, the first time.
 bool is_first_of_its_kind(const StatsOptions& options) {
-  return options.resume == options.save && ::access(options.resume.c_str(), F_OK) != 0;
+  return !options.resume.bytes() && options.resume.name() == options.save &&
+         ::access(options.save.c_str(), F_OK) != 0;
 }
 
 // What a run reads of an earlier one, and where it is saved.
 struct Runs {
   std::optional<EarlierRun> earlier;
-  std::unique_ptr<RunFileWriter> saved;
+  RunSaver saved;
 };
 
 Result<Runs> open_runs(const StatsOptions& options) {
   Runs runs;
-  if (!options.resume.empty() && !is_first_of_its_kind(options)) {
+  if (!options.resume.is_none() && !is_first_of_its_kind(options)) {
     auto opened = EarlierRun::open(options.resume);
     if (!opened) return Failure(std::move(opened.error()));
     runs.earlier.emplace(std::move(*opened));
   }
-  if (!options.save.empty()) {
-    auto opened = RunFileWriter::open(options.save);
-    if (!opened) return Failure(std::move(opened.error()));
-    runs.saved = std::move(*opened);
-  }
+  auto saved = RunSaver::open(options.save, options.save_bytes);
+  if (!saved) return Failure(std::move(saved.error()));
+  runs.saved = std::move(*saved);
   return runs;
 }
 
@@ -115,14 +114,16 @@ Result<std::int64_t> run_executor(const Plan& plan, const StatsOptions& options)
 
 // No worker is left to go on from the input at `first`. Saves what was done, and what an earlier
 // run knew of the rest; adds to the error that it is saved.
-void save_what_is_known(const Plan& plan, std::size_t first, const Runs& runs,
+void save_what_is_known(const Plan& plan, std::size_t first, RunSaver& saved,
                         const std::string& path, bool all_found, Error& error) {
   FileOutcome outcome;
   for (std::size_t index = first; index < plan.inputs.size(); ++index) {
     (void)begin(outcome, plan, index);
-    if (!runs.saved->add(outcome)) return;
+    if (!saved.add(outcome)) return;
   }
-  if (runs.saved->commit(all_found)) error.message += "; what was done before is in " + path;
+  if (saved.commit(all_found) && !path.empty()) {
+    error.message += "; what was done before is in " + path;
+  }
 }
 
 }  // namespace
@@ -133,7 +134,7 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
   // Which files, in which order. Nothing is read before this is known to be right.
   const Order order = options.by == GroupBy::directory ? Order::by_directory : Order::natural;
   // A run that goes on from an earlier one and is stopped saves what that one knew: all of it.
-  const std::atomic<bool>* const stop = options.resume.empty() ? options.stop : nullptr;
+  const std::atomic<bool>* const stop = options.resume.is_none() ? options.stop : nullptr;
   auto list = discover(std::move(inputs), order, stop);
   if (!list) return Failure(std::move(list.error()));
   const bool all_found = stop == nullptr || !*stop;
@@ -161,11 +162,9 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
   std::size_t taken = 0;
   plan.take = [&](std::size_t index, FileOutcome& outcome) {
     taken = index + 1;
-    if (runs->saved) {
-      if (auto added = runs->saved->add(outcome); !added) {
-        save_error = std::move(added.error());
-        return false;
-      }
+    if (auto added = runs->saved.add(outcome); !added) {
+      save_error = std::move(added.error());
+      return false;
     }
     return rows.take(index, outcome);
   };
@@ -175,8 +174,8 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
     start_ticker(ticker, rows, bytes_read, options);
     auto run = run_executor(plan, options);
     if (!run) {
-      if (runs->saved && taken > 0) {
-        save_what_is_known(plan, taken, *runs, options.save, all_found, run.error());
+      if (runs->saved.is_wanted() && taken > 0) {
+        save_what_is_known(plan, taken, runs->saved, options.save, all_found, run.error());
       }
       return Failure(std::move(run.error()));
     }
@@ -193,9 +192,8 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
     result->recalled = runs->earlier->recalled();
     result->left_over = runs->earlier->left_over();
   }
-  if (runs->saved) {
-    const auto committed = runs->saved->commit(all_found);
-    if (!committed) return Failure(committed.error());
+  if (auto committed = runs->saved.commit(all_found); !committed) {
+    return Failure(std::move(committed.error()));
   }
   return result;
 }

@@ -19,6 +19,8 @@ namespace hilo {
 struct BatchParameters {
   NanPolicy nan_policy = NanPolicy::propagate;
   std::size_t chunk_bytes = std::size_t{1} << 17;  // as in StatsOptions
+  // Where paths that are relative begin; empty: in the working directory of who scans.
+  std::string directory = {};
 };
 
 // A batch that is done: what scan_batch() gave, or why there is nothing.

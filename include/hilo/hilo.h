@@ -9,6 +9,8 @@
 #include "hilo/generate.h"
 #include "hilo/merge.h"
 #include "hilo/moments.h"
+#include "hilo/row_table.h"
+#include "hilo/saved_run.h"
 #include "hilo/stats.h"
 #include "hilo/summary.h"
 #include "hilo/version.h"

@@ -12,6 +12,7 @@
 
 #include "hilo/dtype.h"
 #include "hilo/error.h"
+#include "hilo/saved_run.h"
 #include "hilo/summary.h"
 
 namespace hilo {
@@ -97,10 +98,13 @@ struct StatsOptions {
   // on (WORKER); not where the call fails otherwise.
   std::string save = {};
 
+  // Takes the bytes that would be saved, also where nothing is; about 500 a file.
+  std::string* save_bytes = nullptr;
+
   // A run that was saved: files that it includes, and that are as they were then (size,
   // modification time and inode), are not read again. A run that is stopped has them all the same.
   // May be the file to save to, which need not be there then.
-  std::string resume = {};
+  SavedRun resume = {};
 
   // Takes each row as soon as all before it are done, so that memory does not hold them; called
   // from one thread at a time. An error ends the run and is returned.

@@ -67,7 +67,7 @@ void say_notes(const Arguments& arguments, const StatsResult& result) {
         " for more than one file, all of which count: they had changed between the runs, or lay on "
         "different machines");
   }
-  if (result.left_over > 0 && arguments.save == arguments.stats.resume) {
+  if (result.left_over > 0 && arguments.save == arguments.stats.resume.name()) {
     say(std::to_string(result.left_over) + (result.left_over == 1 ? " file" : " files") + " of " +
         arguments.save + " are no inputs of this run, and not in it any more");
   }

@@ -11,8 +11,10 @@
 
 #include <algorithm>
 #include <deque>
+#include <filesystem>
 #include <map>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 #include "base/bytes.h"
@@ -40,6 +42,8 @@ class BatchRun {
       : plan_(plan), executor_(executor), count_(plan.inputs.size()) {
     parameters_.nan_policy = plan.context.nan_policy;
     parameters_.chunk_bytes = plan.context.chunk_bytes;
+    std::error_code ignored;  // a directory that is gone has nothing that a relative path could name
+    parameters_.directory = std::filesystem::current_path(ignored);
   }
 
   Result<void> run() {
@@ -234,6 +238,11 @@ class BatchRun {
   std::deque<Batch> again_;
 };
 
+std::string placed(const std::string& path, const std::string& directory) {
+  const bool is_placed = directory.empty() || path.starts_with('/');
+  return is_placed ? path : directory + "/" + path;
+}
+
 }  // namespace
 
 Result<void> run_batches(const Plan& plan, BatchExecutor& executor) {
@@ -250,7 +259,7 @@ Result<std::string> scan_batch(const std::vector<std::string>& paths,
     return failure(ErrorCode::usage, "expected jobs >= 1, found " + std::to_string(jobs));
   }
   InputList inputs;
-  for (const std::string& path : paths) inputs.add(path);
+  for (const std::string& path : paths) inputs.add(placed(path, parameters.directory));
   std::atomic<std::int64_t> bytes_read = 0;
   ScanContext context;
   context.chunk_bytes = parameters.chunk_bytes;
@@ -259,7 +268,9 @@ Result<std::string> scan_batch(const std::vector<std::string>& paths,
   context.bytes_read = &bytes_read;
   std::string bytes;
   Plan plan = {inputs, context, jobs};
-  plan.take = [&](std::size_t, FileOutcome& outcome) {
+  plan.take = [&](std::size_t index, FileOutcome& outcome) {
+    outcome.path = paths[index];
+    if (outcome.form == FileOutcome::Form::failed) outcome.error.path = paths[index];
     ByteWriter writer;
     write_outcome(outcome, writer);
     append_frame(writer.view(), bytes);

@@ -158,6 +158,19 @@ TEST_F(BatchesTest, AnErrorThatEndsTheRunLeavesNothingBehind) {
   EXPECT_EQ(found.error().code, ErrorCode::magic);
 }
 
+TEST_F(BatchesTest, RelativePathsBeginInTheDirectoryOfTheRun) {
+  const std::string name = "d/file_0.npy";
+  BatchParameters parameters;
+  parameters.directory = directory_.path("");
+  const std::string there = scan_batch({name}, parameters).value();
+  EXPECT_NE(there.find(name), std::string::npos);
+  EXPECT_EQ(there.find(directory_.path("")), std::string::npos);  // keys stay as they were found
+  const std::string absolute = directory_.path(name);
+  EXPECT_EQ(scan_batch({absolute}, {}).value(), scan_batch({absolute}, parameters).value());
+  // It is not in this process's own directory.
+  EXPECT_NE(scan_batch({name}, {}).value(), there);
+}
+
 TEST_F(BatchesTest, ABatchWithWrongOptionsIsUsage) {
   const std::vector<std::string> paths = {directory_.path("d/file_0.npy")};
   EXPECT_EQ(scan_batch(paths, {NanPolicy::omit, 1000}).error().code, ErrorCode::usage);

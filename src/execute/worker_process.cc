@@ -61,7 +61,9 @@ std::vector<std::string> helper_places() {
       places.push_back(folder + place + kHelper);
     }
   }
+#ifdef HILO_LIBEXEC_DIR
   places.push_back(std::string(HILO_LIBEXEC_DIR "/") + kHelper);
+#endif
   return places;
 }
 

@@ -8,8 +8,8 @@
 
 namespace hilo {
 
-Result<EarlierRun> EarlierRun::open(const std::string& path) {
-  auto file = RunFile::open(path);
+Result<EarlierRun> EarlierRun::open(const SavedRun& earlier) {
+  auto file = RunFile::open(earlier);
   if (!file) return Failure(std::move(file.error()));
   EarlierRun run(std::move(*file));
   const auto summary =

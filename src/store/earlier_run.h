@@ -12,6 +12,7 @@
 
 #include "execute/executor.h"
 #include "hilo/error.h"
+#include "hilo/saved_run.h"
 #include "store/run_file.h"
 
 namespace hilo {
@@ -20,7 +21,7 @@ namespace hilo {
 class EarlierRun {
  public:
   // Errors as of RunFile.
-  static Result<EarlierRun> open(const std::string& path);
+  static Result<EarlierRun> open(const SavedRun& earlier);
 
   // Fills in the outcome whose path is set, where the earlier run included that path, and the file
   // there has the size, time and inode that it had. By any thread.

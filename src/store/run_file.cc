@@ -65,10 +65,10 @@ bool read_end(std::string_view payload, RunSummary& summary, std::uint32_t& chai
 
 }  // namespace
 
-RunFileWriter::RunFileWriter(std::unique_ptr<OutputFile> file)
-    : file_(std::move(file)), buffer_(*file_) {
-  buffer_.text() += kStateMagic;
-  buffer_.text() += static_cast<char>(kVersion);
+RunFileWriter::RunFileWriter(std::unique_ptr<OutputFile> file, std::string* bytes)
+    : file_(std::move(file)), bytes_(bytes) {
+  text_ += kStateMagic;
+  text_ += static_cast<char>(kVersion);
   write_parameters(payload_);
   append_record(payload_.view());
 }
@@ -76,7 +76,17 @@ RunFileWriter::RunFileWriter(std::unique_ptr<OutputFile> file)
 Result<std::unique_ptr<RunFileWriter>> RunFileWriter::open(const std::string& path) {
   auto file = OutputFile::open(path, OutputFile::Replaces::states);
   if (!file) return Failure(std::move(file.error()));
-  return std::unique_ptr<RunFileWriter>(new RunFileWriter(std::move(*file)));
+  return std::unique_ptr<RunFileWriter>(new RunFileWriter(std::move(*file), nullptr));
+}
+
+std::unique_ptr<RunFileWriter> RunFileWriter::into(std::string& bytes) {
+  return std::unique_ptr<RunFileWriter>(new RunFileWriter(nullptr, &bytes));
+}
+
+Result<void> RunFileWriter::flush() {
+  auto written = file_->write(text_);
+  text_.clear();
+  return written;
 }
 
 void RunFileWriter::append_record(std::string_view payload) {
@@ -86,7 +96,7 @@ void RunFileWriter::append_record(std::string_view payload) {
   frame_.put(static_cast<std::uint32_t>(payload.size()));
   frame_.put_text(payload);
   frame_.put(checksum);
-  buffer_.text() += frame_.view();
+  text_ += frame_.view();
 }
 
 Result<void> RunFileWriter::add(const FileOutcome& outcome) {
@@ -99,7 +109,7 @@ Result<void> RunFileWriter::add(const FileOutcome& outcome) {
                        " bytes to save, found one of " + std::to_string(payload_.view().size()));
   }
   append_record(payload_.view());
-  return buffer_.flush_if_full();
+  return file_ && text_.size() >= kWindowBytes ? flush() : Result<void>();
 }
 
 Result<void> RunFileWriter::commit(bool all_found) {
@@ -111,26 +121,69 @@ Result<void> RunFileWriter::commit(bool all_found) {
   payload_.put(counts_.failed);
   payload_.put(chain_);
   append_record(payload_.view());
-  if (auto flushed = buffer_.flush(); !flushed) return flushed;
+  if (!file_) {
+    *bytes_ = std::move(text_);
+    return {};
+  }
+  if (auto flushed = flush(); !flushed) return flushed;
   return file_->commit();
 }
 
+Result<RunSaver> RunSaver::open(const std::string& path, std::string* bytes) {
+  RunSaver saver;
+  if (!path.empty()) {
+    auto writer = RunFileWriter::open(path);
+    if (!writer) return Failure(std::move(writer.error()));
+    saver.writers_.push_back(std::move(*writer));
+  }
+  if (bytes != nullptr) saver.writers_.push_back(RunFileWriter::into(*bytes));
+  return saver;
+}
+
+Result<void> RunSaver::add(const FileOutcome& outcome) {
+  for (const auto& writer : writers_) {
+    if (auto added = writer->add(outcome); !added) return added;
+  }
+  return {};
+}
+
+Result<void> RunSaver::commit(bool all_found) {
+  for (const auto& writer : writers_) {
+    if (auto committed = writer->commit(all_found); !committed) return committed;
+  }
+  return {};
+}
+
 Error RunFile::with_path(Error error) const {
-  error.path = path_;
+  error.path = run_.name();
   return error;
 }
 
 Failure RunFile::damaged(const std::string& found, std::int64_t offset) const {
-  return failure(ErrorCode::state, "expected the state of a run, found " + found, path_, offset);
+  return failure(ErrorCode::state, "expected the state of a run, found " + found, run_.name(),
+                 offset);
 }
 
-Result<RunFile> RunFile::open(const std::string& path) {
-  auto opened = InputFile::open(path.c_str());
-  if (!opened) {
-    opened.error().path = path;
-    return Failure(std::move(opened.error()));
+RunFile::RunFile(std::optional<InputFile> file, SavedRun run)
+    : run_(std::move(run)), file_(std::move(file)) {
+  if (file_) {
+    identity_ = file_->identity();
+  } else {
+    identity_.bytes = static_cast<std::int64_t>(run_.bytes()->size());
   }
-  RunFile file(std::move(*opened), path);
+}
+
+Result<RunFile> RunFile::open(const SavedRun& run) {
+  std::optional<InputFile> input;
+  if (!run.bytes()) {
+    auto opened = InputFile::open(run.name().c_str());
+    if (!opened) {
+      opened.error().path = run.name();
+      return Failure(std::move(opened.error()));
+    }
+    input = std::move(*opened);
+  }
+  RunFile file(std::move(input), run);
   if (file.identity().bytes < static_cast<std::int64_t>(kHeadBytes)) {
     return file.damaged(std::to_string(file.identity().bytes) + " bytes", 0);
   }
@@ -144,14 +197,15 @@ Result<RunFile> RunFile::open(const std::string& path) {
 }
 
 Result<std::string_view> RunFile::bytes_at(std::int64_t offset, std::size_t bytes) {
+  if (offset + static_cast<std::int64_t>(bytes) > identity().bytes) {
+    return damaged("it cut off after " + std::to_string(identity().bytes) + " bytes",
+                   identity().bytes);
+  }
+  if (!file_) return run_.bytes()->substr(static_cast<std::size_t>(offset), bytes);
   const std::int64_t end = window_offset_ + static_cast<std::int64_t>(window_.size());
   if (offset < window_offset_ || offset + static_cast<std::int64_t>(bytes) > end) {
-    if (offset + static_cast<std::int64_t>(bytes) > identity().bytes) {
-      return damaged("it cut off after " + std::to_string(identity().bytes) + " bytes",
-                     identity().bytes);
-    }
     window_.resize(std::max(bytes, kWindowBytes));
-    const auto count = file_.read_at(static_cast<std::uint64_t>(offset),
+    const auto count = file_->read_at(static_cast<std::uint64_t>(offset),
                                      std::as_writable_bytes(std::span(window_)), nullptr);
     if (!count) return Failure(with_path(count.error()));
     window_.resize(*count);

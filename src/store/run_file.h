@@ -7,24 +7,30 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/bytes.h"
 #include "base/file_descriptor.h"
 #include "base/output_file.h"
 #include "execute/executor.h"
 #include "hilo/error.h"
+#include "hilo/saved_run.h"
 #include "hilo/stats.h"
 #include "read/input_file.h"
 
 namespace hilo {
 
-// The file appears under its name only when it is whole.
+// A file appears under its name, and bytes are given, only when the run is whole.
 class RunFileWriter {
  public:
   // Errors as of OutputFile::open.
   static Result<std::unique_ptr<RunFileWriter>> open(const std::string& path);
+
+  // One that gives the bytes at commit().
+  static std::unique_ptr<RunFileWriter> into(std::string& bytes);
 
   // The next outcome, also of an input that was skipped. OUTPUT where the file cannot be written,
   // or the path is longer than any.
@@ -34,16 +40,32 @@ class RunFileWriter {
   Result<void> commit(bool all_found);
 
  private:
-  explicit RunFileWriter(std::unique_ptr<OutputFile> file);
+  RunFileWriter(std::unique_ptr<OutputFile> file, std::string* bytes);
 
   void append_record(std::string_view payload);
+  Result<void> flush();
 
-  std::unique_ptr<OutputFile> file_;
-  OutputBuffer buffer_;
+  std::unique_ptr<OutputFile> file_;  // none where bytes are wanted
+  std::string* bytes_;
+  std::string text_;  // that is not in the file yet
   ByteWriter payload_;
   ByteWriter frame_;
   FileCounts counts_;
   std::uint32_t chain_ = 0;
+};
+
+// Where a run goes: to a file, to memory, to both, or nowhere.
+class RunSaver {
+ public:
+  // Nowhere where the path is empty and `bytes` null. Errors as of RunFileWriter.
+  static Result<RunSaver> open(const std::string& path, std::string* bytes);
+
+  bool is_wanted() const { return !writers_.empty(); }
+  Result<void> add(const FileOutcome& outcome);
+  Result<void> commit(bool all_found);
+
+ private:
+  std::vector<std::unique_ptr<RunFileWriter>> writers_;
 };
 
 // What the end of a run file says.
@@ -56,7 +78,7 @@ struct RunSummary {
 // other files, STATE for a file that is not a run, is damaged or cut off, or is of a later version.
 class RunFile {
  public:
-  static Result<RunFile> open(const std::string& path);
+  static Result<RunFile> open(const SavedRun& run);
 
   // Reads the whole file and checks all of it, handing on each record with the offset to read it
   // again. An error of `take` ends the reading and is returned.
@@ -66,10 +88,11 @@ class RunFile {
   // The record at an offset that read_all() gave. Neighbours in the file cost few system calls.
   Result<void> read_at(std::int64_t offset, FileOutcome& outcome);
 
-  const FileIdentity& identity() const { return file_.identity(); }
+  // Of bytes in memory only their number.
+  const FileIdentity& identity() const { return identity_; }
 
  private:
-  RunFile(InputFile file, std::string path) : file_(std::move(file)), path_(std::move(path)) {}
+  RunFile(std::optional<InputFile> file, SavedRun run);
 
   struct Frame {
     std::string_view payload;
@@ -84,8 +107,9 @@ class RunFile {
   Failure damaged(const std::string& found, std::int64_t offset) const;
   Error with_path(Error error) const;
 
-  InputFile file_;
-  std::string path_;
+  SavedRun run_;
+  std::optional<InputFile> file_;  // none where the run is in memory
+  FileIdentity identity_;
   std::string window_;  // bytes of the file from window_offset_ on
   std::int64_t window_offset_ = 0;
 };

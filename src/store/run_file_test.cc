@@ -167,6 +167,38 @@ TEST_F(RunFileTest, OfManyFilesIsReadThroughASmallWindow) {
   }
 }
 
+TEST_F(RunFileTest, InMemoryItHasTheBytesOfTheFileAndReadsLikeOne) {
+  const std::vector<FileOutcome> outcomes = {included("a", {1}), failed("b"), missing("c")};
+  std::string bytes;
+  const auto writer = RunFileWriter::into(bytes);
+  for (const FileOutcome& outcome : outcomes) ASSERT_TRUE(writer->add(outcome));
+  EXPECT_EQ(bytes, "");  // not before it is whole
+  ASSERT_TRUE(writer->commit(true));
+  std::ifstream file(write(outcomes), std::ios::binary);
+  EXPECT_EQ(bytes, std::string(std::istreambuf_iterator<char>(file), {}));
+
+  auto run = RunFile::open(SavedRun::in_memory(bytes, "mine"));
+  ASSERT_TRUE(run);
+  std::vector<std::int64_t> offsets;
+  ASSERT_TRUE(run->read_all([&](std::int64_t offset, const FileOutcome&) {
+    offsets.push_back(offset);
+    return Result<void>();
+  }));
+  ASSERT_EQ(offsets.size(), 3u);
+  FileOutcome outcome;
+  ASSERT_TRUE(run->read_at(offsets[1], outcome));
+  EXPECT_EQ(outcome.path, "b");
+
+  for (std::size_t left = 0; left < bytes.size(); ++left) {
+    auto cut = RunFile::open(SavedRun::in_memory(std::string_view(bytes).substr(0, left), "mine"));
+    const auto error =
+        cut ? cut->read_all([](std::int64_t, const FileOutcome&) { return Result<void>(); }).error()
+            : cut.error();
+    EXPECT_EQ(error.code, ErrorCode::state);
+    EXPECT_EQ(error.path, "mine");
+  }
+}
+
 TEST_F(RunFileTest, ARecordThatNobodyWouldReadIsNotWritten) {
   auto writer = RunFileWriter::open(directory_.path("run.hilo"));
   ASSERT_TRUE(writer);
