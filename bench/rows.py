@@ -1,6 +1,7 @@
 """The rows of the benchmark: what is measured, against what, and what is required."""
 
 import filecmp
+import json
 import os
 import random
 import resource
@@ -264,6 +265,50 @@ def wide(bench, _wanted):
     yield Result("wide", what, rate, "GB/s", 1, 3, at_least=True, seconds=runs)
 
 
+# ---- Python ----------------------------------------------------------------------------------
+
+
+def measured_in_python(bench, job):
+    """The seconds that bench/python_side.py takes of its contestants, by name."""
+    folder = bench.lecture()
+    reference = bench.reference(folder)
+    names = bench.list_of(folder, bench.files)
+    arguments = [job, bench.rounds, bench.program, bench.tools / "pread_threads", names, folder]
+    result = subprocess.run(
+        [sys.executable, bench.root / "bench" / "python_side.py"]
+        + [str(argument) for argument in [*arguments, reference]],
+        env={**os.environ, "PYTHONPATH": str(bench.root / "build" / "release" / "python")},
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    return json.loads(result.stdout)
+
+
+def python(bench, _wanted):
+    runs = measured_in_python(bench, "stats")
+    seconds = medians(runs)
+    for jobs in (1, 2):
+        ratio = seconds[f"hilo.stats, jobs={jobs}"] / seconds[f"hilo -j{jobs}"]
+        what = f"`hilo.stats(jobs={jobs})` / `hilo stats -j{jobs} --format csv`"
+        yield Result("python", what, ratio, required=1.05, seconds=runs)
+
+
+def dask(bench, _wanted):
+    runs = measured_in_python(bench, "dask")
+    seconds = medians(runs)
+    what = "a LocalCluster of 2 workers, started before / `threads`, `jobs=2`"
+    yield Result("dask", what, seconds["dask"] / seconds["threads"], required=1.5, seconds=runs)
+
+
+def moments(bench, _wanted):
+    runs = measured_in_python(bench, "moments")
+    seconds = medians(runs)
+    what = "`hilo.Moments.of`, 100 MB / `array.mean(); array.std()`"
+    ratio = seconds["Moments.of"] / seconds["mean, std"]
+    rate = f"{12.5e6 * 8 / seconds['Moments.of'] / 1e9:.1f} GB/s; NumPy {np.__version__}"
+    yield Result("moments", what, ratio, required=1.2, seconds=runs, note=rate)
+
+
 # ---- cold files ------------------------------------------------------------------------------
 
 
@@ -430,6 +475,9 @@ ROWS = {
     "pread-j2": warm,
     "inexact-j1": warm,
     "inexact-j2": warm,
+    "python": python,
+    "dask": dask,
+    "moments": moments,
     "small": small,
     "cold": cold,
     "wide": wide,

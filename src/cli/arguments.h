@@ -16,10 +16,13 @@ namespace hilo::cli {
 enum class When : std::uint8_t { automatic, always, never };
 
 struct Arguments {
+  std::vector<std::string> words;  // the command and all that follows it, as it was typed
   std::vector<std::string> positionals;
   std::vector<std::string> files_from;
   bool null_separated = false;
   StatsOptions stats;
+  bool dask = false;      // the executor, instead of stats.executor
+  std::string scheduler;  // its address; empty: a cluster of this run's own
   GenerateOptions generate;
   int jobs = 0;
   std::optional<report::Format> format;

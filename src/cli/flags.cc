@@ -9,7 +9,8 @@
 namespace hilo::cli {
 namespace {
 
-constexpr std::string_view kExecutors[] = {"auto", "serial", "threads", "processes"};
+constexpr std::string_view kExecutors[] = {"auto", "serial", "threads", "processes", "dask"};
+constexpr std::size_t kDaskExecutor = 4;
 constexpr std::string_view kGroupings[] = {"file", "dir", "all"};
 constexpr std::string_view kNanPolicies[] = {"propagate", "omit", "raise"};
 constexpr std::string_view kMergeNanPolicies[] = {"propagate", "omit"};
@@ -105,16 +106,38 @@ constexpr Flag kExecutor = {
     .name = "executor",
     .value_name = "NAME",
     .category = Category::execution,
-    .short_help = "who does the work: auto, serial, threads or processes",
+    .short_help = "who does the work: auto, serial, threads, processes or dask",
     .long_help =
         "The result is the same, bit for bit. auto (the default) is serial for one job "
         "and threads for more. With processes, a file that crashes its worker three times is an "
-        "error like others.",
+        "error like others. dask gives batches of files to the cluster at --scheduler, or to one "
+        "on this machine; it takes hilo's Python package, with hilo[dask].",
     .choices = kExecutors,
     .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
-      arguments.stats.executor = chosen<Executor>(value);
+      arguments.dask = value.choice == kDaskExecutor;
+      if (!arguments.dask) arguments.stats.executor = chosen<Executor>(value);
       return {};
     }};
+
+constexpr Flag kScheduler = {
+    .name = "scheduler",
+    .value_name = "ADDRESS",
+    .category = Category::execution,
+    .short_help = "the Dask scheduler, such as tcp://HOST:8786; for --executor dask",
+    .long_help =
+        "Without it, a cluster of --jobs workers is started on this machine for the run. "
+        "Files must have the same paths on all machines.",
+    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
+      if (value.text.empty()) return usage("expected an address, found ''");
+      arguments.scheduler = value.text;
+      return {};
+    }};
+
+Result<void> apply_jobs(const FlagValue& value, Arguments& arguments) {
+  return parse_integer(value.text, 1, kMaxInt).map([&](std::int64_t jobs) {
+    arguments.jobs = static_cast<int>(jobs);
+  });
+}
 
 constexpr Flag kJobs = {
     .name = "jobs",
@@ -123,11 +146,18 @@ constexpr Flag kJobs = {
     .category = Category::execution,
     .short_help = "how many workers compute at a time",
     .long_help = "At least 1; the default is the number of CPUs that the program may use.",
-    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
-      return parse_integer(value.text, 1, kMaxInt).map([&](std::int64_t jobs) {
-        arguments.jobs = static_cast<int>(jobs);
-      });
-    }};
+    .apply = apply_jobs};
+
+constexpr Flag kStatsJobs = {
+    .name = "jobs",
+    .short_name = 'j',
+    .value_name = "N",
+    .category = Category::execution,
+    .short_help = "how many workers compute at a time",
+    .long_help =
+        "At least 1; the default is the number of CPUs that the program may use. With "
+        "--scheduler: how many threads read a batch, 1 by default.",
+    .apply = apply_jobs};
 
 constexpr Flag kFormat = {
     .name = "format",
@@ -197,7 +227,7 @@ constexpr Flag kResume = {
         "there the first time; what is saved holds the inputs of this run.",
     .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
       if (value.text.empty()) return usage("expected a file name, found an empty one");
-      arguments.stats.resume = value.text;
+      arguments.stats.resume = std::string(value.text);
       return {};
     }};
 
@@ -364,10 +394,10 @@ constexpr Flag kVersion = {.name = "version",
                              return {};
                            }};
 
-constexpr const Flag* kStatsFlags[] = {&kFilesFrom, &kNull,      &kOnError,  &kResume, &kBy,
-                                       &kDdof,      &kNanPolicy, &kExecutor, &kJobs,   &kFormat,
-                                       &kOutput,    &kSave,      &kProgress, &kColor,  &kQuiet,
-                                       &kVerbose,   &kHelp,      &kVersion};
+constexpr const Flag* kStatsFlags[] = {
+    &kFilesFrom, &kNull,      &kOnError,   &kResume, &kBy,     &kDdof, &kNanPolicy,
+    &kExecutor,  &kScheduler, &kStatsJobs, &kFormat, &kOutput, &kSave, &kProgress,
+    &kColor,     &kQuiet,     &kVerbose,   &kHelp,   &kVersion};
 constexpr const Flag* kMergeFlags[] = {&kSubtract, &kBy,      &kDdof, &kMergeNanPolicy,
                                        &kFormat,   &kOutput,  &kSave, &kColor,
                                        &kQuiet,    &kVerbose, &kHelp, &kVersion};

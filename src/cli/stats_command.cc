@@ -1,10 +1,12 @@
 // One run of `hilo stats`: check what can be checked before any reading, run, report, and say how
 // it went in the exit code.
 #include <iterator>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "cli/cluster.h"
 #include "cli/commands.h"
 #include "cli/environment.h"
 #include "cli/messages.h"
@@ -46,12 +48,22 @@ int run_stats(Arguments& arguments) {
   if (arguments.positionals.empty() && arguments.files_from.empty()) {
     return say_usage("expected INPUT... or --files-from, found neither", "stats");
   }
+  if (!arguments.dask && !arguments.scheduler.empty()) {
+    return say_usage("--scheduler: expected --executor dask with it, found another", "stats");
+  }
+  if (arguments.dask) {
+    const Result<void> able = become_able_to_reach_clusters(arguments);
+    if (!able) return say_usage(able.error().message, "stats");
+  }
   StatsOptions& options = arguments.stats;
   const Result<void> environment = apply_environment(options);
   if (!environment) return say_usage(environment.error().message, "stats");
   Result<std::vector<std::string>> inputs = gather_inputs(arguments);
   if (!inputs) return call_failed(inputs.error(), "stats");
 
+  std::unique_ptr<BatchExecutor> cluster;
+  if (arguments.dask) cluster = reach_cluster(arguments);
+  options.batches = cluster.get();
   ProgressDisplay progress(show_progress(arguments));
   options.jobs = arguments.jobs;
   options.save = arguments.save;

@@ -5,7 +5,8 @@
 // Answers come in any order; each outcome waits, as bytes, until its turn to be given back.
 //
 // A batch that comes back with an error, as of a worker that died over it, is given out again in
-// halves. A file that is alone is then the error WORKER.
+// halves. A cluster may blame what else its worker had to do: so a file that is left is tried once
+// more when nothing else is under way, and is then the error WORKER.
 
 #include "hilo/batch_executor.h"
 
@@ -42,7 +43,8 @@ class BatchRun {
       : plan_(plan), executor_(executor), count_(plan.inputs.size()) {
     parameters_.nan_policy = plan.context.nan_policy;
     parameters_.chunk_bytes = plan.context.chunk_bytes;
-    std::error_code ignored;  // a directory that is gone has nothing that a relative path could name
+    std::error_code
+        ignored;  // a directory that is gone has nothing that a relative path could name
     parameters_.directory = std::filesystem::current_path(ignored);
   }
 
@@ -93,8 +95,13 @@ class BatchRun {
   }
 
   Result<void> give() {
-    while (has_room()) {
+    while (!is_alone_ && has_room()) {
       Batch batch = next_batch();
+      if (batch.empty() && in_flight_.empty() && !suspects_.empty()) {
+        batch = {suspects_.front()};
+        suspects_.pop_front();
+        is_alone_ = true;
+      }
       if (batch.empty()) return {};
       std::vector<std::string> paths;
       paths.reserve(batch.size());
@@ -147,11 +154,16 @@ class BatchRun {
     if (found == in_flight_.end()) return {};  // nobody wants it any more
     const Batch batch = std::move(found->second);
     in_flight_.erase(found);
+    const bool was_alone = std::exchange(is_alone_, false);
     if (!(*answer)->error && take(batch, (*answer)->bytes)) return {};
     if (!(*answer)->error) {
       (*answer)->error = Error{ErrorCode::worker, "an answer that is none", {}, -1};
     }
-    try_again(batch, (*answer)->error->message);
+    if (was_alone) {
+      refuse(batch.front(), (*answer)->error->message);
+    } else {
+      try_again(batch);
+    }
     return {};
   }
 
@@ -179,20 +191,24 @@ class BatchRun {
     return true;
   }
 
-  void try_again(const Batch& batch, const std::string& found) {
-    if (batch.size() > 1) {
-      const auto middle = batch.begin() + static_cast<std::ptrdiff_t>((batch.size() + 1) / 2);
-      again_.emplace_back(batch.begin(), middle);
-      again_.emplace_back(middle, batch.end());
+  void try_again(const Batch& batch) {
+    if (batch.size() == 1) {
+      suspects_.push_back(batch.front());
       return;
     }
+    const auto middle = batch.begin() + static_cast<std::ptrdiff_t>((batch.size() + 1) / 2);
+    again_.emplace_back(batch.begin(), middle);
+    again_.emplace_back(middle, batch.end());
+  }
+
+  void refuse(std::size_t index, const std::string& found) {
     FileOutcome outcome;
-    plan_.inputs.key_of(batch.front(), outcome.path);
+    plan_.inputs.key_of(index, outcome.path);
     fail(outcome, Error{ErrorCode::worker,
                         "expected a worker that reads it to its end, found " + found,
                         {},
                         -1});
-    settle(place_of(batch.front()), outcome);
+    settle(place_of(index), outcome);
   }
 
   // The run was stopped: what is not done is left out.
@@ -207,8 +223,11 @@ class BatchRun {
     };
     for (const auto& [number, batch] : in_flight_) skip(batch);
     for (const Batch& batch : again_) skip(batch);
+    skip({suspects_.begin(), suspects_.end()});
     in_flight_.clear();
     again_.clear();
+    suspects_.clear();
+    is_alone_ = false;
   }
 
   void emit() {
@@ -236,6 +255,8 @@ class BatchRun {
   std::int64_t next_number_ = 0;
   std::map<std::int64_t, Batch> in_flight_;
   std::deque<Batch> again_;
+  std::deque<std::size_t> suspects_;  // inputs, to be tried alone
+  bool is_alone_ = false;             // what is in flight is a suspect
 };
 
 std::string placed(const std::string& path, const std::string& directory) {

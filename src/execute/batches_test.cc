@@ -4,6 +4,7 @@
 #include <atomic>
 #include <map>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -42,7 +43,11 @@ class FakeCluster : public BatchExecutor {
     const bool dies = std::any_of(paths.begin(), paths.end(), [](const std::string& path) {
       return path.find("deadly") != std::string::npos;
     });
-    if (dies) {
+    const bool is_blamed = blamed_.erase(answer.batch) > 0;
+    if (dies && blames_others) {
+      for (const auto& [other, its_paths] : batches_) blamed_.insert(other);
+    }
+    if (dies || is_blamed) {
       answer.error = Error{ErrorCode::worker, "it dead", {}, -1};
     } else if (garbles > 0) {
       --garbles;
@@ -59,6 +64,7 @@ class FakeCluster : public BatchExecutor {
   }
 
   bool refuses = false;
+  bool blames_others = false;  // all that it has when a worker dies
   int garbles = 0;
   int cancelled = 0;
   int submitted = 0;
@@ -67,6 +73,7 @@ class FakeCluster : public BatchExecutor {
  private:
   std::mt19937_64 random_{5};
   BatchParameters parameters_;
+  std::set<std::int64_t> blamed_;
   std::map<std::int64_t, std::vector<std::string>> batches_;
 };
 
@@ -123,6 +130,20 @@ TEST_F(BatchesTest, AFileThatWorkersDieOfIsNamedAndTheRestIsThere) {
   EXPECT_EQ(found->errors[1].code, ErrorCode::worker);
   EXPECT_EQ(found->errors[1].path, directory_.path("d/file_20_deadly.npy"));
   EXPECT_EQ(found->errors[1].message, "expected a worker that reads it to its end, found it dead");
+}
+
+TEST_F(BatchesTest, FilesThatAreBlamedForAnotherAreTriedAlone) {
+  for (const char* name : {"d/file_20_deadly.npy", "d/file_21_deadly.npy"}) {
+    directory_.write(name, testing::npy_bytes(std::vector<double>{1}));
+  }
+  cluster_.blames_others = true;
+  const auto found = run();
+  ASSERT_TRUE(found) << to_string(found.error());
+  ASSERT_EQ(found->errors.size(), 3u);
+  EXPECT_EQ(found->errors[1].path, directory_.path("d/file_20_deadly.npy"));
+  EXPECT_EQ(found->errors[2].path, directory_.path("d/file_21_deadly.npy"));
+  EXPECT_EQ(found->errors[2].code, ErrorCode::worker);
+  EXPECT_EQ(found->files.included, 60);
 }
 
 TEST_F(BatchesTest, AnAnswerThatIsNoneIsAskedForAgain) {

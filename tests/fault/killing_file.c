@@ -1,4 +1,4 @@
-/* Preloaded into hilo: a worker process that opens a file whose name ends in .NUMBER.npy gets that
+/* Preloaded into hilo or into a Dask worker: a worker process that opens a file whose name ends in .NUMBER.npy gets that
    signal; where NUMBER is 0 it ends, and where it is 100 it finds no more memory. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -22,7 +22,8 @@ static int is_worker(void) {
   if (file == NULL) return 0;
   size_t length = fread(line, 1, sizeof line - 1, file);
   fclose(file);
-  return memmem(line, length, "--hilo-worker", 13) != NULL;
+  return memmem(line, length, "--hilo-worker", 13) != NULL ||
+         memmem(line, length, "dask\0worker", 11) != NULL;
 }
 
 static void die_of(const char* path) {

@@ -9,8 +9,8 @@
 packages_of() {
   case $1 in
     build) echo g++ cmake ninja-build libhwy-dev libcli11-dev libfmt-dev libexpected-dev ;;
-    test) echo libgtest-dev librapidcheck-dev librandom123-dev libgmp-dev pkg-config fuse3 strace ;;
-    python) echo python3 python3-venv ;;
+    test) echo libgtest-dev librapidcheck-dev librandom123-dev libgmp-dev pkg-config fuse3 strace ccache ;;
+    python) echo python3 python3-venv python3-dev ;;
     bench) echo libbenchmark-dev ;;
     fuzz) echo clang libclang-rt-14-dev ;;
     lint) echo clang-tidy clang-format shellcheck ;;
@@ -35,6 +35,7 @@ trace_of() {
     libbenchmark-dev) echo header benchmark/benchmark.h ;;
     libclang-rt-14-dev) echo command clang ;;
     python3-venv) echo python venv ;;
+    python3-dev) echo command python3-config ;;
     *) echo command "$1" ;;
   esac
 }

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # ./dev lint and ./dev format. Sourced by ./dev, whose working directory is the checkout.
 
-source_folders=(bench examples fuzz include src tests tools)
+source_folders=(bench examples fuzz include python src tests tools)
 
 # Runs COMMAND... FILE... over the C++ files; a run without files is fine.
 over_cpp_files() {
@@ -37,6 +37,7 @@ cmd_lint() {
   check shellcheck shellcheck --external-sources dev .ci/run tools/dev/*.sh
   check ruff .venv/bin/ruff check --quiet .
   check ruff-format .venv/bin/ruff format --check --quiet .
+  check mypy .venv/bin/mypy python/hilo tests/python/typed_use.py
   check clang-format over_cpp_files clang-format --dry-run -Werror
   check clang-tidy run_clang_tidy
   ((${#failed_checks[@]} == 0)) || die 1 "lint failed: ${failed_checks[*]}"

@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 # Not written by hand, or not ours.
-IGNORED_FOLDERS = {".git", ".venv", "build", "demo", "__pycache__", "corpus", "runs"}
+IGNORED_FOLDERS = {".git", ".venv", "build", "demo", "__pycache__", ".hypothesis", "corpus", "runs"}
 IGNORED_SUFFIXES = {".npy", ".npz", ".png", ".hilo"}
 
 

@@ -1,0 +1,70 @@
+// Long work without the GIL, while Python looks after signals and progress.
+#ifndef HILO_PYTHON_BINDINGS_INTERRUPTIBLE_H_
+#define HILO_PYTHON_BINDINGS_INTERRUPTIBLE_H_
+
+#include <nanobind/nanobind.h>
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <exception>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+namespace hilo::python {
+
+namespace nb = nanobind;
+
+constexpr auto kPollInterval = std::chrono::milliseconds(20);
+
+// Runs `work()` on a thread of its own, and `poll()` with the GIL on the calling thread, now and
+// then. What `poll` throws sets `stop`, and is given when `work` has ended.
+template <typename Work, typename Poll>
+std::optional<nb::python_error> run_interruptibly(std::atomic<bool>& stop, Work work, Poll poll) {
+  std::mutex mutex;
+  std::condition_variable ended;
+  bool is_done = false;
+  std::exception_ptr failure;
+  std::optional<nb::python_error> interrupt;
+
+  const auto run = [&] {
+    try {
+      work();
+    } catch (...) {
+      failure = std::current_exception();
+    }
+    const std::lock_guard lock(mutex);
+    is_done = true;
+    ended.notify_one();
+  };
+  {
+    const nb::gil_scoped_release release;
+    std::jthread thread(run);
+    std::unique_lock lock(mutex);
+    while (!ended.wait_for(lock, kPollInterval, [&] { return is_done; })) {
+      lock.unlock();
+      {
+        const nb::gil_scoped_acquire acquire;
+        try {
+          if (!interrupt) poll();
+        } catch (nb::python_error& thrown) {
+          interrupt.emplace(std::move(thrown));
+          stop = true;
+        }
+      }
+      lock.lock();
+    }
+  }
+  if (failure) std::rethrow_exception(failure);
+  return interrupt;
+}
+
+// Raises what the signals' handlers raise: KeyboardInterrupt. Does nothing off the main thread.
+inline void check_signals() {
+  if (PyErr_CheckSignals() != 0) nb::raise_python_error();
+}
+
+}  // namespace hilo::python
+
+#endif  // HILO_PYTHON_BINDINGS_INTERRUPTIBLE_H_

@@ -1,0 +1,110 @@
+"""Ctrl-C in Python, and what goes on beside a run."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+
+import hilo
+import numpy as np
+import pytest
+
+SCRIPT = """
+    import sys, time
+    import hilo
+
+
+    print("ready", flush=True)
+    try:
+        hilo.stats("long", executor=sys.argv[1], jobs=2)
+    except hilo.Interrupted as interrupted:
+        ended = time.clock_gettime(time.CLOCK_MONOTONIC)
+        result = interrupted.result
+        print(ended, result.files.included, result.files.found, result.complete)
+        print(interrupted)
+"""
+
+
+def interrupted_run(folder, executor):
+    """Seconds from Ctrl-C to the exception."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(SCRIPT), executor],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout.readline() == "ready\n"
+    time.sleep(0.5)
+    sent = time.clock_gettime(time.CLOCK_MONOTONIC)
+    process.send_signal(signal.SIGINT)
+    stdout, stderr = process.communicate(timeout=120)
+    assert process.returncode == 0, stderr
+    first, second = stdout.splitlines()
+    ended, included, found, complete = first.split()
+    assert complete == "False"
+    assert 0 < int(included) < int(found) == 4000
+    assert second.startswith(f"interrupted after {included} of 4000 files")
+    return float(ended) - sent
+
+
+@pytest.mark.parametrize("executor", ["serial", "threads", "processes"])
+def test_ctrl_c_raises_at_once_with_what_was_done(tmp_path, long_run, executor):
+    long_run()
+    # The best of some: other programs may have the machine at the moment.
+    assert min(interrupted_run(tmp_path, executor) for _ in range(3)) < 0.1
+
+
+def test_an_exception_of_another_signal_is_raised_as_it_is(tmp_path, long_run, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    long_run()
+
+    class OutOfTimeError(Exception):
+        pass
+
+    def on_alarm(number, frame):
+        raise OutOfTimeError
+
+    before = signal.signal(signal.SIGALRM, on_alarm)
+    signal.setitimer(signal.ITIMER_REAL, 0.3)
+    try:
+        with pytest.raises(OutOfTimeError):
+            hilo.stats("long")
+    finally:
+        signal.signal(signal.SIGALRM, before)
+
+
+def test_other_threads_go_on_while_files_are_read(tmp_path, long_run, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    long_run(1000)
+    counted = 0
+    done = threading.Event()
+
+    def count():
+        nonlocal counted
+        while not done.is_set():
+            counted += 1
+            time.sleep(0.001)
+
+    counter = threading.Thread(target=count)
+    counter.start()
+    begun = time.monotonic()
+    result = hilo.stats("long", executor="serial")
+    elapsed = time.monotonic() - begun
+    done.set()
+    counter.join()
+    assert result.complete
+    # With the GIL held, it would have counted to 1 or 2.
+    assert counted > 100 * elapsed
+
+
+def test_a_child_of_fork_may_use_the_package(tmp_path):
+    np.save(tmp_path / "a.npy", np.arange(3.0))
+    expected = hilo.stats(tmp_path, executor="threads", jobs=2)
+    child = os.fork()
+    if child == 0:
+        os._exit(0 if hilo.stats(tmp_path, executor="threads", jobs=2) == expected else 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
