@@ -46,9 +46,7 @@ Location location_of(std::uint64_t tag) {
 class States {
  public:
   explicit States(const std::vector<SavedRun>& runs)
-      : runs_(runs),
-        identities_(runs.size()),
-        most_open_(std::max(1, descriptor_budget() / 2)) {}
+      : runs_(runs), identities_(runs.size()), most_open_(std::max(1, descriptor_budget() / 2)) {}
 
   const std::string& name_of(Location location) const { return runs_[location.state].name(); }
   std::size_t size() const { return runs_.size(); }

@@ -14,8 +14,9 @@ namespace hilo {
 class SavedRun {
  public:
   SavedRun() = default;  // none
-  SavedRun(std::string path) : name_(std::move(path)) {}
-  SavedRun(const char* path) : name_(path) {}
+  // Not explicit: a path stands for what is there, as in merge({"1.hilo", "2.hilo"}).
+  SavedRun(std::string path) : name_(std::move(path)) {}  // NOLINT(google-explicit-constructor)
+  SavedRun(const char* path) : name_(path) {}             // NOLINT(google-explicit-constructor)
 
   // The bytes outlive what reads them. Messages call them by the name.
   static SavedRun in_memory(std::string_view bytes, std::string name) {

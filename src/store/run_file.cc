@@ -206,7 +206,7 @@ Result<std::string_view> RunFile::bytes_at(std::int64_t offset, std::size_t byte
   if (offset < window_offset_ || offset + static_cast<std::int64_t>(bytes) > end) {
     window_.resize(std::max(bytes, kWindowBytes));
     const auto count = file_->read_at(static_cast<std::uint64_t>(offset),
-                                     std::as_writable_bytes(std::span(window_)), nullptr);
+                                      std::as_writable_bytes(std::span(window_)), nullptr);
     if (!count) return Failure(with_path(count.error()));
     window_.resize(*count);
     window_offset_ = offset;
