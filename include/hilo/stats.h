@@ -98,7 +98,7 @@ struct StatsOptions {
   // on (WORKER); not where the call fails otherwise.
   std::string save = {};
 
-  // Takes the bytes that would be saved, also where nothing is; about 500 a file.
+  // Takes the bytes that would be saved, also where nothing is; some hundred a file.
   std::string* save_bytes = nullptr;
 
   // A run that was saved: files that it includes, and that are as they were then (size,

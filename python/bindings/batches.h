@@ -9,7 +9,7 @@
 namespace hilo::python {
 
 // The object has slots(), submit(batch, paths, parameters), next(patience) and cancel(); see
-// hilo._batches. Calls take the GIL. What a method throws becomes the error of the call.
+// hilo.dask.ClientBatches. Calls take the GIL. What a method throws becomes the error of the call.
 class PythonBatches : public BatchExecutor {
  public:
   explicit PythonBatches(nanobind::object object) : object_(std::move(object)) {}

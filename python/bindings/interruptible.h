@@ -10,6 +10,7 @@
 #include <exception>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <thread>
 
 namespace hilo::python {
@@ -18,10 +19,60 @@ namespace nb = nanobind;
 
 constexpr auto kPollInterval = std::chrono::milliseconds(20);
 
+// The runs under way in all threads. At the end of the interpreter, threads that still run would be
+// ended in the middle of C++.
+class Runs {
+ public:
+  static Runs& all() {
+    static Runs runs;
+    return runs;
+  }
+
+  void add(std::atomic<bool>& stop) {
+    const std::lock_guard lock(mutex_);
+    stops_.insert(&stop);
+    if (is_closed_) stop = true;
+  }
+
+  void remove(std::atomic<bool>& stop) {
+    const std::lock_guard lock(mutex_);
+    stops_.erase(&stop);
+    changed_.notify_all();
+  }
+
+  // Stops all, and waits until they have ended.
+  void close() {
+    const nb::gil_scoped_release release;
+    std::unique_lock lock(mutex_);
+    is_closed_ = true;
+    for (std::atomic<bool>* stop : stops_) *stop = true;
+    changed_.wait(lock, [&] { return stops_.empty(); });
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::set<std::atomic<bool>*> stops_;
+  bool is_closed_ = false;
+};
+
+// In Runs::all() from here to the end of the scope, which has the GIL.
+class RegisteredRun {
+ public:
+  explicit RegisteredRun(std::atomic<bool>& stop) : stop_(stop) { Runs::all().add(stop_); }
+  ~RegisteredRun() { Runs::all().remove(stop_); }
+  RegisteredRun(const RegisteredRun&) = delete;
+  RegisteredRun& operator=(const RegisteredRun&) = delete;
+
+ private:
+  std::atomic<bool>& stop_;
+};
+
 // Runs `work()` on a thread of its own, and `poll()` with the GIL on the calling thread, now and
 // then. What `poll` throws sets `stop`, and is given when `work` has ended.
 template <typename Work, typename Poll>
 std::optional<nb::python_error> run_interruptibly(std::atomic<bool>& stop, Work work, Poll poll) {
+  const RegisteredRun registered(stop);
   std::mutex mutex;
   std::condition_variable ended;
   bool is_done = false;

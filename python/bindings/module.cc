@@ -4,15 +4,20 @@
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/string_view.h>
 
+#include "base/cpus.h"
 #include "bindings.h"
 #include "errors.h"
 #include "hilo/version.h"
+#include "interruptible.h"
 #include "kernel/target.h"
 
 NB_MODULE(_hilo, module) {
   // Objects may outlive the interpreter: a thread that nobody waits for holds one.
   nanobind::set_leak_warnings(false);
+  nanobind::module_::import_("atexit").attr("register")(
+      nanobind::cpp_function([] { hilo::python::Runs::all().close(); }));
   module.doc() = "What the package hilo takes from the C++ library.";
+  module.def("allowed_cpus", &hilo::allowed_cpus, "How many CPUs the process may use.");
   module.def("version", &hilo::version, "The version of the library.");
   module.def(
       "instruction_set", [] { return hilo::current_target(); },

@@ -21,7 +21,9 @@ int run_program(const std::vector<nb::bytes>& words, const nb::object& make_batc
   });
   const std::vector<std::string> texts = texts_of(words);
   const nb::gil_scoped_release release;
-  return cli::run_program(texts);
+  const int code = cli::run_program(texts);
+  cli::set_reach_cluster(nullptr);
+  return code;
 }
 
 }  // namespace

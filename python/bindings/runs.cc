@@ -115,17 +115,20 @@ class ProgressRelay {
   std::optional<Progress> latest_;
 };
 
-SavedRun saved_run(nb::handle source, std::size_t number) {
+// `called` is what messages call a Run in memory.
+SavedRun saved_run(nb::handle source, const std::string& called) {
   if (source.is_none()) return {};
   if (nb::isinstance<Run>(source)) {
-    return nb::cast<const Run&>(source).saved("result " + std::to_string(number));
+    return nb::cast<const Run&>(source).saved(called);
   }
   return text_of(nb::cast<nb::bytes>(source));
 }
 
-std::vector<SavedRun> saved_runs(const std::vector<nb::object>& sources) {
+std::vector<SavedRun> saved_runs(const std::vector<nb::object>& sources,
+                                 const std::string& called) {
   std::vector<SavedRun> runs;
-  for (const nb::object& source : sources) runs.push_back(saved_run(source, runs.size() + 1));
+  for (const nb::object& source : sources)
+    runs.push_back(saved_run(source, called + std::to_string(runs.size() + 1)));
   return runs;
 }
 
@@ -168,21 +171,28 @@ nb::tuple run_stats(const std::vector<nb::bytes>& inputs, Executor executor, nb:
   options.stop = &stop;
   options.save = text_of(save);
   options.save_bytes = &run->state;
-  options.resume = saved_run(resume, 1);
+  options.resume = saved_run(resume, "the result to resume");
   options.on_row = adder_to(*run);
   const bool has_progress = !on_progress.is_none();
   if (has_progress) options.on_progress = [&](const Progress& now) { relay.put(now); };
 
   Result<StatsResult> result;
   std::vector<std::string> paths = texts_of(inputs);
-  const auto interrupt = run_interruptibly(
+  auto interrupt = run_interruptibly(
       stop, [&] { result = stats(std::move(paths), options); },
       [&] {
         if (has_progress) relay.pass_on(on_progress);
         check_signals();
       });
+  if (!result && interrupt) throw nb::python_error(*interrupt);
   run->result = value_or_raise(std::move(result));
-  if (has_progress && !interrupt) on_progress(end_of(run->result));
+  if (has_progress && !interrupt) {
+    try {
+      on_progress(end_of(run->result));
+    } catch (const nb::python_error& thrown) {
+      interrupt.emplace(thrown);
+    }
+  }
   return run_and_interrupt(std::move(run), interrupt);
 }
 
@@ -195,15 +205,16 @@ nb::tuple run_merge(const std::vector<nb::object>& states, GroupBy by, std::int6
   options.by = by;
   options.ddof = ddof;
   options.nan_policy = nan_policy;
-  options.subtract = saved_runs(subtract);
+  options.subtract = saved_runs(subtract, "subtracted result ");
   options.save = text_of(save);
   options.save_bytes = &run->state;
   options.stop = &stop;
   options.on_row = adder_to(*run);
-  const std::vector<SavedRun> runs = saved_runs(states);
+  const std::vector<SavedRun> runs = saved_runs(states, "result ");
   Result<StatsResult> result;
   const auto interrupt = run_interruptibly(
       stop, [&] { result = merge(runs, options); }, check_signals);
+  if (!result && interrupt) throw nb::python_error(*interrupt);
   run->result = value_or_raise(std::move(result));
   return run_and_interrupt(std::move(run), interrupt);
 }

@@ -58,7 +58,8 @@ def mean(
 ) -> typing.Any:
     """The arithmetic mean, ``sum(x) / N``: the exact value rounded once.
 
-    As ``numpy.mean``, but correctly rounded: no order of summation, no overflow.
+    As ``numpy.mean``, but correctly rounded: no order of summation, no overflow. The arguments
+    ``dtype``, ``out`` and ``where`` of NumPy are not taken.
 
     Args:
         array: As for ``Moments.of``.

@@ -64,7 +64,7 @@ def encoded(path: Path) -> bytes:
     """The bytes of a path, or UsageError where it can name nothing."""
     try:
         name = os.fsencode(path)
-    except TypeError:
+    except (TypeError, UnicodeError):
         raise UsageError("USAGE", f"expected a path, found {path!r}") from None
     if not name or b"\0" in name:
         raise UsageError("USAGE", f"expected a path, found {path!r}")

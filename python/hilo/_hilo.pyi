@@ -4,6 +4,9 @@ from collections.abc import Sequence
 import enum
 
 
+def allowed_cpus() -> int:
+    """How many CPUs the process may use."""
+
 def version() -> str:
     """The version of the library."""
 

@@ -30,10 +30,19 @@ def readable(array: object) -> object:
         except TypeError:
             pass
     if hasattr(array, "__array__"):
-        return numpy.asarray(array)
+        return _converted(array)
     if hasattr(array, "__dlpack__"):
         return numpy.from_dlpack(array)
     return _of_sequence(array)
+
+
+def _converted(array: object) -> numpy.ndarray[typing.Any, typing.Any]:
+    """What a library makes of its array: not floats of integers, because some are missing."""
+    values = numpy.asarray(array)
+    declared = str(getattr(array, "dtype", getattr(array, "type", ""))).lower()
+    if values.dtype.kind == "f" and declared.startswith(("int", "uint")):
+        raise HiloError("DTYPE", f"expected {declared} without missing values, found some missing")
+    return values
 
 
 def _of_sequence(numbers: object) -> numpy.ndarray[typing.Any, typing.Any]:

@@ -70,7 +70,7 @@ class Result:
         files: How many files were ``found``, ``included`` and ``failed``.
         complete: Whether all files found are included.
 
-    Results are equal where they say the same of the same files.
+    Results are equal where they say the same: all rows, the total, the errors and the counts.
 
     A result keeps the exact state of each file, so results of any split of the files can be added,
     and files taken out again::
@@ -192,7 +192,7 @@ class Result:
         return self._reporting == other._reporting and self.report("json") == other.report("json")
 
     def __hash__(self) -> int:
-        return hash((self._reporting, self.files, self.total.size, self.total.mean))
+        return hash((self._reporting, self.files, self.total))
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
         return Result._from_state, (self._run.state, *self._reporting)
@@ -241,7 +241,9 @@ def _merged(
         save=save,
         **reporting.of_states,
     )
-    return finished(run, interrupt, reporting)
+    if interrupt is not None:  # there is no state of a part
+        raise interrupt
+    return Result._of(run, reporting)
 
 
 def _listed(states: object) -> list[object]:

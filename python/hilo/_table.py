@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import collections.abc
+import re
 import typing
 
 import numpy
 
 from hilo._hilo import Row
+
+# What os.fsdecode makes of a byte that is not UTF-8.
+_ESCAPED = re.compile("[\udc80-\udcff]")
 
 if typing.TYPE_CHECKING:
     from hilo._result import Result
@@ -35,7 +39,7 @@ def shape_text(shape: tuple[int, ...]) -> str:
 
 def _utf8(name: str) -> str:
     """A name with U+FFFD for what stands for bytes that are not UTF-8."""
-    return name.encode(errors="surrogateescape").decode(errors="replace")
+    return _ESCAPED.sub("\ufffd", name)
 
 
 def _groups_of(result: Result) -> Table:
@@ -125,6 +129,14 @@ class Table:
         UTF-8 are U+FFFD. The standard lets a producer ignore ``requested_schema``.
         """
         return self._run.arrow_stream()
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Table):
+            return NotImplemented
+        return len(self) == len(other) and list(self) == list(other)
+
+    def __hash__(self) -> int:
+        return hash((len(self), *self[:1]))
 
     def __reduce__(self) -> tuple[object, tuple[Result]]:
         return _groups_of, (self._result,)

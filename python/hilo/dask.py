@@ -14,6 +14,7 @@ import hashlib
 import logging
 import os
 import queue
+import signal
 import time
 import typing
 import uuid
@@ -35,8 +36,6 @@ from hilo._moments import Moments
 if typing.TYPE_CHECKING:
     import dask.array
 
-# How long to wait for workers to say who they are; one that is busy says it with its first batch.
-_GREETING_SECONDS = 5.0
 # How long what is known of the number of threads is good for.
 _SLOTS_SECONDS = 1.0
 # As long as there is no worker yet, batches are cut for so many.
@@ -102,7 +101,7 @@ def _key(paths: list[bytes], directory: bytes, parameters: tuple[object, ...]) -
     return f"hilo-scan-{digest.hexdigest()[:32]}"
 
 
-class Executor:
+class ClientBatches:
     """Takes batches of files from C++ and gives them to the workers of a client.
 
     A batch whose worker dies is done again by the cluster, and in halves after it has killed as
@@ -114,12 +113,19 @@ class Executor:
         self._connect = connect
         self._threads = 1  # of a task
         self._client: distributed.Client | None = None
-        self._broken: HiloError | None = None
+        self._broken: Exception | None = None
+        self._greetings: list[distributed.Future] = []
+        self._sets: dict[str, list[str]] = collections.defaultdict(list)
+        self._has_warned = False
         self._futures: dict[int, distributed.Future] = {}
-        self._done: queue.SimpleQueue[tuple[int, typing.Any]] = queue.SimpleQueue()
+        self._done: queue.SimpleQueue[tuple[int | str, typing.Any]] = queue.SimpleQueue()
         self._times_given: collections.Counter[str] = collections.Counter()
         self._slots = 0
         self._slots_until = 0.0
+
+    def reach(self) -> None:
+        """Connects, unless that has been done."""
+        self._reached()
 
     def slots(self) -> int:
         """How many batches the workers do at a time."""
@@ -164,6 +170,9 @@ class Executor:
             if client.status in ("closed", "closing"):
                 raise _gone() from None
             return None
+        if isinstance(batch, str):
+            self._meet(batch, answer)
+            return None
         if self._futures.pop(batch, None) is None:  # cancelled since
             return None
         if isinstance(answer, HiloError):
@@ -182,16 +191,55 @@ class Executor:
             raise self._broken
         if self._client is None:
             try:
-                client, self._threads = self._connect()
-                _check_workers(client)
-            except HiloError as error:
+                self._client, self._threads = self._connect()
+                self._greet(self._client)
+            except Exception as error:
                 self._broken = error
                 raise
-            self._client = client
         return self._client
 
-    def _answer_of(self, future: distributed.Future) -> tuple[bytes, str | None] | HiloError:
-        """The bytes, or what went wrong with the batch, or with the whole run."""
+    def _greet(self, client: distributed.Client) -> None:
+        """Asks all workers who they are; they say it before they read anything."""
+        if client.status != "running":
+            raise UsageError(
+                "USAGE", f"expected a client that runs, found one that is {client.status}"
+            )
+        addresses = list(client.nthreads())
+        if not addresses:
+            warnings.warn("the cluster has no workers yet: waiting for some", stacklevel=2)
+        nonce = uuid.uuid4().hex
+        for number, address in enumerate(addresses):
+            key = f"hilo-describe-{nonce}-{number}"
+            future = client.submit(_task("_describe"), key=key, workers=[address], pure=False)
+            self._greetings.append(future)
+            future.add_done_callback(
+                lambda done, address=address: self._done.put((address, self._answer_of(done)))
+            )
+
+    def _meet(self, address: str, answer: typing.Any) -> None:
+        """Compares what a worker is with what this process and the others are."""
+        if isinstance(answer, HiloError):
+            if answer.code == "WORKER":
+                raise answer
+            raise _not_installed(address, answer.message.partition(" a worker: ")[2])
+        description, failure = answer
+        if failure is not None:
+            return  # it has gone since; what it would have done is done elsewhere
+        if description.version != _hilo.version():
+            raise _not_installed(address, f"hilo {description.version}")
+        self._sets[description.instruction_set].append(address)
+        if len(self._sets) > 1 and not self._has_warned:
+            self._has_warned = True
+            sets = sorted(self._sets.items())
+            found = "; ".join(f"{name}: {', '.join(where)}" for name, where in sets)
+            warnings.warn(
+                f"workers have different instruction sets, so some are slower ({found}); "
+                "results are the same",
+                stacklevel=2,
+            )
+
+    def _answer_of(self, future: distributed.Future) -> tuple[typing.Any, str | None] | HiloError:
+        """What the task gave, or what went wrong with it, or with the whole run."""
         if future.status == "cancelled":
             return _gone() if self._is_lost() else (b"", "that somebody cancelled it")
         try:
@@ -213,55 +261,18 @@ def _gone() -> HiloError:
     return HiloError("WORKER", "expected the cluster to go on, found that its scheduler is gone")
 
 
-def _not_installed(where: str, error: BaseException | str) -> HiloError:
-    return HiloError(
+def _not_installed(where: str, found: BaseException | str) -> UsageError:
+    return UsageError(
         "USAGE",
-        f"expected hilo {_hilo.version()} on all workers of the cluster, found on {where}: {error}",
+        f"expected hilo {_hilo.version()} on all workers of the cluster, found on {where}: {found}",
     )
 
 
-def _check_workers(client: distributed.Client) -> None:
-    """Compares versions and instruction sets; raises where the versions differ."""
-    nonce = uuid.uuid4().hex
-    asked = {
-        client.submit(
-            _task("_describe"),
-            key=f"hilo-describe-{nonce}-{number}",
-            workers=[address],
-            pure=False,
-        ): address
-        for number, address in enumerate(client.nthreads())
-    }
-    sets: dict[str, list[str]] = collections.defaultdict(list)
-    try:
-        for future in distributed.as_completed(asked, loop=client.loop, timeout=_GREETING_SECONDS):
-            address = asked[future]
-            if future.status == "error":
-                error = future.exception()
-                if isinstance(error, distributed.KilledWorker):
-                    continue  # it has gone since; what it would have done is done elsewhere
-                raise _not_installed(address, error)
-            if future.status != "finished":
-                continue
-            description = future.result()
-            if description.version != _hilo.version():
-                raise _not_installed(address, f"hilo {description.version}")
-            sets[description.instruction_set].append(address)
-    except distributed.TimeoutError:
-        pass  # they are busy
-    if len(sets) > 1:
-        found = "; ".join(f"{name}: {', '.join(where)}" for name, where in sorted(sets.items()))
-        warnings.warn(
-            f"workers have different instruction sets, so some are slower ({found}); "
-            "results are the same",
-            stacklevel=2,
-        )
-
-
 class _Reach:
-    """A context with an Executor, which closes what it started."""
+    """A context with ClientBatches, which closes what it started."""
 
-    def __init__(self, executor: object, jobs: int | None) -> None:
+    def __init__(self, executor: object, jobs: int | None, is_lazy: bool) -> None:
+        self._is_lazy = is_lazy
         self._started: list[typing.Any] = []
         self._executor = executor
         self._jobs = jobs_of(jobs)
@@ -271,8 +282,16 @@ class _Reach:
         elif not isinstance(executor, str):
             raise UsageError("USAGE", f"expected a dask.distributed.Client, found {executor!r}")
 
-    def __enter__(self) -> Executor:
-        return Executor(self._connect)
+    def __enter__(self) -> ClientBatches:
+        batches = ClientBatches(self._connect)
+        if not self._is_lazy:
+            # Here, on the thread of the caller, Ctrl-C ends it.
+            try:
+                batches.reach()
+            except BaseException:
+                self.__exit__()
+                raise
+        return batches
 
     def __exit__(self, *error: object) -> None:
         for started in reversed(self._started):
@@ -301,27 +320,37 @@ class _Reach:
         return client
 
     def _client_of_own_cluster(self) -> distributed.Client:
-        cluster = distributed.LocalCluster(
-            n_workers=self._jobs or len(os.sched_getaffinity(0)),
-            threads_per_worker=1,
-            dashboard_address="127.0.0.1:0",  # not the port of any other cluster
-            silence_logs=logging.ERROR,
-        )
+        # Threads and processes that start here inherit the mask: Ctrl-C in a terminal reaches all
+        # processes, and workers are to finish what is in hand.
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            cluster = self._local_cluster()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         self._started.append(cluster)
         client = distributed.Client(cluster, set_as_default=False)
         self._started.append(client)
         return client
 
+    def _local_cluster(self) -> distributed.LocalCluster:
+        return distributed.LocalCluster(
+            n_workers=self._jobs or _hilo.allowed_cpus(),
+            threads_per_worker=1,
+            dashboard_address="127.0.0.1:0",  # not the port of any other cluster
+            silence_logs=logging.ERROR,
+        )
 
-def reach(executor: object, jobs: int | None) -> _Reach:
-    """For ``hilo.stats``: a context that gives an Executor.
+
+def reach(executor: object, jobs: int | None, is_lazy: bool = False) -> _Reach:
+    """For ``hilo.stats``: a context that gives ClientBatches.
 
     Args:
         executor: A client; the address of a scheduler; or ``"dask"`` for the default client, or a
             LocalCluster where there is none.
         jobs: How many threads a task has; of a LocalCluster, how many workers.
+        is_lazy: Whether to connect with the first batch only.
     """
-    return _Reach(executor, jobs)
+    return _Reach(executor, jobs, is_lazy)
 
 
 def _moments_of_block(block: object) -> bytes:

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <limits>
 
+#include "base/limbs.h"
+
 namespace hilo {
 namespace {
 
@@ -21,9 +23,8 @@ std::array<std::optional<Number>, RowTable::kNumbers> numbers_of(const Row& row)
 // A whole number below 2^127 in magnitude, as every Integer is that is rounded; none otherwise.
 std::optional<Integer> whole(double value) {
   if (!(std::abs(value) < 0x1p127)) return std::nullopt;
-  const double high = std::floor(value * 0x1p-64);
-  const double low = value - high * 0x1p64;  // exact: the bits of `value` that are below 2^64
-  return Integer{static_cast<std::int64_t>(high), static_cast<std::uint64_t>(low)};
+  const auto number = static_cast<Int128>(value);  // exact
+  return Integer{static_cast<std::int64_t>(number >> 64), static_cast<std::uint64_t>(number)};
 }
 
 std::optional<double> as_double(const std::optional<Number>& number) {

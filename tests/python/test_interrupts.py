@@ -108,3 +108,79 @@ def test_a_child_of_fork_may_use_the_package(tmp_path):
     if child == 0:
         os._exit(0 if hilo.stats(tmp_path, executor="threads", jobs=2) == expected else 1)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def test_an_interrupted_merge_has_no_result(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "many").mkdir()
+    np.save(tmp_path / "block.npy", np.arange(3.0))
+    for i in range(20_000):
+        (tmp_path / "many" / f"file_{i}.npy").symlink_to("../block.npy")
+    result = hilo.stats("many")
+    main = threading.main_thread().ident
+    ctrl_c = threading.Timer(0.03, lambda: signal.pthread_kill(main, signal.SIGINT))
+    ctrl_c.start()
+    with pytest.raises(KeyboardInterrupt) as interrupted:
+        while True:
+            hilo.merge([result])
+    # A part of the states is nothing that anybody wants.
+    assert type(interrupted.value) is KeyboardInterrupt
+
+
+def test_ctrl_c_in_the_last_report_of_progress_has_the_result(monkeypatch, tmp_path, npy):
+    monkeypatch.chdir(tmp_path)
+    npy("d/0.npy", [1.0])
+
+    def progress(now):
+        raise KeyboardInterrupt
+
+    with pytest.raises(hilo.Interrupted) as interrupted:
+        hilo.stats("d", progress=progress)
+    assert interrupted.value.result == hilo.stats("d")
+
+
+def test_ctrl_c_is_not_lost_where_the_run_fails_as_well(monkeypatch, tmp_path, long_run):
+    monkeypatch.chdir(tmp_path)
+    long_run()
+    (tmp_path / "long" / "file_0.npy").unlink()
+    (tmp_path / "long" / "file_0.npy").write_bytes(b"no array")
+
+    def progress(now):
+        time.sleep(0.3)
+        raise KeyboardInterrupt
+
+    # The run has failed by now, at its first file or while the function was called.
+    with pytest.raises((KeyboardInterrupt, hilo.HiloError)) as ended:
+        hilo.stats("long", progress=progress, executor="serial", on_error="fail")
+    assert isinstance(ended.value, hilo.HiloError)  # before any progress
+    (tmp_path / "long" / "file_3999.npy").unlink()
+    (tmp_path / "long" / "file_0.npy").rename(tmp_path / "long" / "file_3999.npy")
+    with pytest.raises(hilo.Interrupted):
+        hilo.stats("long", progress=progress, executor="serial", on_error="fail")
+
+
+def test_a_thread_that_runs_at_the_end_of_python_ends_in_order(tmp_path, long_run):
+    script = """
+        import threading, time
+        import hilo
+
+        def run():
+            result = hilo.stats("long", executor="serial")
+            print("ended", result.files.included, result.complete, flush=True)
+
+        threading.Thread(target=run, daemon=True).start()
+        time.sleep(0.5)
+        print("leaving", flush=True)
+    """
+    long_run()
+    found = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(script)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert found.returncode == 0, found.stderr
+    assert found.stdout.startswith("leaving\n")
+    assert found.stderr == ""

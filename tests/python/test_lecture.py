@@ -64,7 +64,7 @@ def test_dask(folder, expected, workers, tmp_path, monkeypatch):
             assert bytes_of(hilo.stats(folder, executor=client)) == expected
             # Batches of all sizes: as if the cluster had so many threads.
             for slots in (1, 7, 600):
-                monkeypatch.setattr(hilo.dask.Executor, "slots", lambda self, n=slots: n)
+                monkeypatch.setattr(hilo.dask.ClientBatches, "slots", lambda self, n=slots: n)
                 assert bytes_of(hilo.stats(folder, executor=client)) == expected
             monkeypatch.undo()
 
