@@ -24,6 +24,15 @@ def test_help_names_every_command():
     assert dev("build", "--help").stdout == result.stdout
 
 
+def test_what_building_needs_is_printed_and_is_what_the_page_for_python_says():
+    result = dev("deps", "--print")
+    assert result.returncode == 0
+    packages = result.stdout.split()
+    assert {"g++", "cmake", "libhwy-dev", "python3-dev"} < set(packages)
+    page = (ROOT / "docs/python.md").read_text()
+    assert [package for package in packages if package not in page] == []
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"), [("tset", "test"), ("buidl", "build"), ("cleam", "clean"), ("q", "help")]
 )
