@@ -4,8 +4,11 @@
 #include <nanobind/nanobind.h>
 #include <nanobind/stl/string.h>
 
+#include <algorithm>
 #include <bit>
+#include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
 #include <optional>
 #include <string_view>
@@ -14,6 +17,7 @@
 #include "bindings.h"
 #include "errors.h"
 #include "execute/scan.h"
+#include "interruptible.h"
 #include "summaries.h"
 #include "text.h"
 
@@ -96,6 +100,38 @@ std::optional<Dtype> dtype_of(const Py_buffer& view) {
          -1});
 }
 
+// Python looks at signals after so many bytes, some milliseconds.
+constexpr std::int64_t kSlabBytes = std::int64_t{1} << 26;
+
+// Adds the array in slabs along its first axis, or the last where that lies further apart in
+// memory.
+void update_in_slabs(Moments& moments, Dtype dtype, const std::byte* data,
+                     std::vector<std::int64_t> shape, const std::vector<std::int64_t>& strides) {
+  const auto is_last = shape.size() > 1 && strides.front() != 0 &&
+                       std::abs(strides.front()) < std::abs(strides.back());
+  const std::size_t axis = is_last ? shape.size() - 1 : 0;
+  const std::int64_t extent = shape.empty() ? 1 : shape[axis];
+  auto bytes = static_cast<std::int64_t>(item_bytes(dtype.kind));  // of one element along the axis
+  for (std::size_t other = 0; other < shape.size(); ++other) {
+    if (other != axis) bytes *= std::max<std::int64_t>(1, shape[other]);
+  }
+  const std::int64_t step = std::max<std::int64_t>(1, kSlabBytes / bytes);
+  for (std::int64_t first = 0; first < extent; first += step) {
+    std::int64_t offset = 0;
+    if (!shape.empty()) {
+      shape[axis] = std::min(step, extent - first);
+      offset = first * strides[axis];
+    }
+    Result<void> updated;
+    {
+      const nb::gil_scoped_release release;
+      updated = moments.update(dtype, data + offset, shape, strides);
+    }
+    value_or_raise(std::move(updated));
+    check_signals();
+  }
+}
+
 Moments moments_of_buffer(nb::handle object) {
   const Buffer buffer(object);
   const auto dtype = buffer.is_held() ? dtype_of(buffer.view()) : std::nullopt;
@@ -105,12 +141,7 @@ Moments moments_of_buffer(nb::handle object) {
   const std::vector<std::int64_t> shape(view.shape, view.shape + axes);
   const std::vector<std::int64_t> strides(view.strides, view.strides + axes);
   Moments moments;
-  Result<void> updated;
-  {
-    const nb::gil_scoped_release release;
-    updated = moments.update(*dtype, view.buf, shape, strides);
-  }
-  value_or_raise(std::move(updated));
+  update_in_slabs(moments, *dtype, static_cast<const std::byte*>(view.buf), shape, strides);
   return moments;
 }
 

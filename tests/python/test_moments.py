@@ -366,3 +366,13 @@ def test_other_threads_of_python_go_on():
         assert runs_during(lambda: hilo.Moments.of(values), 10_000)
     finally:
         sys.setswitchinterval(interval)
+
+
+@pytest.mark.parametrize("order", ["C", "F"])
+def test_large_arrays_are_added_slab_by_slab(order):
+    """Arrays of more bytes than are added at a time, of which no slab divides the whole."""
+    array = np.asarray(np.random.default_rng(2).normal(size=(1301, 9001)), order=order)
+    expected = hilo.Moments.of(array[:, :4000]) + hilo.Moments.of(array[:, 4000:])
+    assert hilo.Moments.of(array) == expected
+    assert hilo.Moments.of(array[::-1, ::-1]) == expected
+    assert hilo.Moments.of(array.reshape(-1)) == expected

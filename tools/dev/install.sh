@@ -9,7 +9,7 @@
 packages_of() {
   case $1 in
     build) echo g++ cmake ninja-build libhwy-dev libcli11-dev libfmt-dev libexpected-dev ;;
-    test) echo libgtest-dev librapidcheck-dev librandom123-dev libgmp-dev pkg-config fuse3 strace ccache ;;
+    test) echo libgtest-dev librapidcheck-dev librandom123-dev libgmp-dev pkg-config fuse3 strace ccache python3-distributed ;;
     python) echo python3 python3-venv python3-dev ;;
     bench) echo libbenchmark-dev ;;
     fuzz) echo clang libclang-rt-14-dev ;;
@@ -36,6 +36,7 @@ trace_of() {
     libclang-rt-14-dev) echo command clang ;;
     python3-venv) echo python venv ;;
     python3-dev) echo command python3-config ;;
+    python3-distributed) echo python distributed ;;
     *) echo command "$1" ;;
   esac
 }
