@@ -192,6 +192,15 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
     result->recalled = runs->earlier->recalled();
     result->left_over = runs->earlier->left_over();
   }
+  // A typing error in an input does not cost the states of all that was done before.
+  const bool is_another_run = result->left_over > 0 && result->files.included == 0;
+  if (is_another_run && !options.save.empty() && options.resume.name() == options.save) {
+    return failure(ErrorCode::usage,
+                   "expected inputs that can be read, found none, and none of the " +
+                       std::to_string(result->left_over) +
+                       " files of the run to resume; it is kept as it was",
+                   options.save);
+  }
   if (auto committed = runs->saved.commit(all_found); !committed) {
     return Failure(std::move(committed.error()));
   }

@@ -119,7 +119,8 @@ struct StatsOptions {
 // is taken literally before it is taken as a pattern.
 //
 // Errors of the call itself: USAGE (an option out of range, a pattern or directory that yields
-// nothing; nothing has been read then), what on_row returned, under OnError::fail the first failed
+// nothing; nothing has been read then; also where a run that is to be resumed and replaced has none
+// of the inputs, and none can be read), what on_row returned, under OnError::fail the first failed
 // input's error, OUTPUT where the run cannot be saved, and OPEN, NOT_REGULAR, IO or STATE where the
 // run to resume cannot be read or is damaged; WORKER where no worker process can be started; what
 // the BatchExecutor returned.

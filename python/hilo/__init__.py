@@ -57,3 +57,7 @@ def __getattr__(name: str) -> typing.Any:
 
         return hilo.dask
     raise AttributeError(f"module 'hilo' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), "dask"])

@@ -30,6 +30,8 @@ def main(words: list[str] | None = None) -> int:
         encoded = [os.fsencode(word) for word in (sys.argv[1:] if words is None else words)]
         try:
             return _hilo.run_program(encoded, make_batches)
+        except KeyboardInterrupt:
+            return 130
         except ImportError as error:
             print(f"hilo: --executor dask: {error}", file=sys.stderr)
             return 2

@@ -208,7 +208,7 @@ class Result:
         text = f"{files.included} of {files.found} files, {self.total.size} values"
         text += f", mean {self.total.mean}, std {self.total.std}"
         if files.failed:
-            text += f", {files.failed} failed"
+            text += f", {files.failed} failed, first {self.errors[0]}"
         return f"<hilo.Result: {text}{'' if self.complete else ', incomplete'}>"
 
     def _repr_html_(self) -> str:

@@ -14,7 +14,7 @@ import hashlib
 import logging
 import os
 import queue
-import signal
+import re
 import time
 import typing
 import uuid
@@ -41,6 +41,7 @@ _SLOTS_SECONDS = 1.0
 # As long as there is no worker yet, batches are cut for so many.
 _SLOTS_EXPECTED = 4
 _CONNECT_SECONDS = 10.0
+_ADDRESS = re.compile(r"((tcp|tls|ucx|wss?)://)?[^/\s]+:\d+")
 _MERGED_AT_ONCE = 16
 
 
@@ -117,6 +118,7 @@ class ClientBatches:
         self._greetings: list[distributed.Future] = []
         self._sets: dict[str, list[str]] = collections.defaultdict(list)
         self._has_warned = False
+        self._has_workers = True
         self._futures: dict[int, distributed.Future] = {}
         self._done: queue.SimpleQueue[tuple[int | str, typing.Any]] = queue.SimpleQueue()
         self._times_given: collections.Counter[str] = collections.Counter()
@@ -132,8 +134,11 @@ class ClientBatches:
         now = time.monotonic()
         if now >= self._slots_until:
             threads = sum(self._reached().nthreads().values())
+            if threads == 0 and self._has_workers:
+                warnings.warn("the cluster has no workers: waiting for some", stacklevel=2)
             self._slots = max(1, threads // self._threads) if threads else _SLOTS_EXPECTED
             self._slots_until = now + _SLOTS_SECONDS
+            self._has_workers = threads > 0
         return self._slots
 
     def submit(self, batch: int, paths: list[bytes], parameters: _hilo.BatchParameters) -> None:
@@ -204,11 +209,8 @@ class ClientBatches:
             raise UsageError(
                 "USAGE", f"expected a client that runs, found one that is {client.status}"
             )
-        addresses = list(client.nthreads())
-        if not addresses:
-            warnings.warn("the cluster has no workers yet: waiting for some", stacklevel=2)
         nonce = uuid.uuid4().hex
-        for number, address in enumerate(addresses):
+        for number, address in enumerate(client.nthreads()):
             key = f"hilo-describe-{nonce}-{number}"
             future = client.submit(_task("_describe"), key=key, workers=[address], pure=False)
             self._greetings.append(future)
@@ -310,6 +312,12 @@ class _Reach:
             return self._client_of_own_cluster(), 1
 
     def _client_at(self, address: str) -> distributed.Client:
+        if not _ADDRESS.fullmatch(address):
+            raise UsageError(
+                "USAGE",
+                "expected the address of a Dask scheduler such as tcp://HOST:8786, "
+                f"found {address!r}",
+            )
         try:
             client = distributed.Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
         except (OSError, ValueError, TypeError, distributed.TimeoutError) as error:
@@ -320,25 +328,24 @@ class _Reach:
         return client
 
     def _client_of_own_cluster(self) -> distributed.Client:
-        # Threads and processes that start here inherit the mask: Ctrl-C in a terminal reaches all
-        # processes, and workers are to finish what is in hand.
-        mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
-            cluster = self._local_cluster()
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+            cluster = distributed.LocalCluster(
+                n_workers=self._jobs or _hilo.allowed_cpus(),
+                threads_per_worker=1,
+                dashboard_address="127.0.0.1:0",  # not the port of any other cluster
+                silence_logs=logging.ERROR,
+                preload=["hilo._dask_worker"],
+            )
+        except RuntimeError as error:
+            raise HiloError(
+                "WORKER",
+                f"expected a cluster on this machine, found: {error} A script that starts one "
+                "needs 'if __name__ == \"__main__\":' around what it does",
+            ) from None
         self._started.append(cluster)
         client = distributed.Client(cluster, set_as_default=False)
         self._started.append(client)
         return client
-
-    def _local_cluster(self) -> distributed.LocalCluster:
-        return distributed.LocalCluster(
-            n_workers=self._jobs or _hilo.allowed_cpus(),
-            threads_per_worker=1,
-            dashboard_address="127.0.0.1:0",  # not the port of any other cluster
-            silence_logs=logging.ERROR,
-        )
 
 
 def reach(executor: object, jobs: int | None, is_lazy: bool = False) -> _Reach:

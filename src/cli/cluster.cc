@@ -21,6 +21,8 @@ constexpr const char* kScript = R"(import sys
 sys.path[:] = [folder for folder in sys.path if folder]
 try:
     from hilo.__main__ import main
+except KeyboardInterrupt:
+    sys.exit(130)
 except ImportError as error:
     sys.stderr.write(
         f"hilo: --executor dask: expected the Python package hilo[dask] for {sys.executable}, "

@@ -388,6 +388,43 @@ def test_a_scheduler_without_dask_is_wrong_usage(hilo_program, files):
     assert "--scheduler: expected --executor dask with it" in found.stderr
 
 
+def test_an_address_that_is_none_is_wrong_usage(hilo_program, files):
+    for address in ("foo", "http://127.0.0.1:8787", "tcp://127.0.0.1"):
+        found = run_program(hilo_program, files, "--executor", "dask", "--scheduler", address)
+        assert found.returncode == 2
+        assert "expected the address of a Dask scheduler such as tcp://HOST:8786" in found.stderr
+        assert "Traceback" not in found.stderr
+
+
+def test_ctrl_c_in_a_terminal_leaves_no_tracebacks(hilo_program, tmp_path):
+    """It reaches the program, the scheduler and all workers of its own cluster at once."""
+    folder = large_files(tmp_path / "large", 6000)
+    process = subprocess.Popen(
+        [hilo_program, "stats", folder, "--executor", "dask", "--by", "all", "-j", "2"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "HILO_PYTHON": sys.executable},
+        start_new_session=True,
+    )
+    time.sleep(6)
+    os.killpg(process.pid, signal.SIGINT)
+    stdout, stderr = process.communicate(timeout=60)
+    assert process.returncode == 130, stderr
+    assert "stopped early" in stderr
+    assert "Traceback" not in stderr
+
+
+def test_a_script_without_a_guard_is_told_of_it(files, tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(f"import hilo\nhilo.stats({str(files)!r}, executor='dask', jobs=1)\n")
+    found = subprocess.run(
+        [sys.executable, script], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert found.returncode == 1
+    assert "if __name__ ==" in found.stderr.splitlines()[-1]
+
+
 def test_ctrl_c_in_the_program_keeps_what_is_done(hilo_program, client, cluster, tmp_path):
     folder = large_files(tmp_path / "large", 6000)
     state = tmp_path / "state.hilo"

@@ -244,3 +244,13 @@ def test_a_result_does_not_replace_a_state(saved, hilo, tmp_path):
     assert (tmp_path / "s").read_bytes() == before
     assert hilo("merge", "s", "--save", "s", "-q").returncode == 0
     assert (tmp_path / "s").read_bytes() == before
+
+
+def test_a_typing_error_does_not_cost_the_states(hilo, npy, tmp_path):
+    npy("data/a.npy", [1.0])
+    hilo("stats", "data", "--save", "run.hilo")
+    before = (tmp_path / "run.hilo").read_bytes()
+    result = hilo("stats", "dtaa", "--resume", "run.hilo", "--save", "run.hilo")
+    assert result.returncode == 2
+    assert "none of the 1 files of the run to resume; it is kept as it was" in result.stderr
+    assert (tmp_path / "run.hilo").read_bytes() == before
