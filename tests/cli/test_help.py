@@ -39,8 +39,9 @@ def test_help_wins_over_what_is_missing(hilo):
     assert hilo("generate", "--help").returncode == 0
 
 
-STATS_FLAGS = """--files-from --null --on-error --resume --by --ddof --nan-policy --executor --jobs
-    --format --output --save --progress --color --quiet --verbose --help --version""".split()
+STATS_FLAGS = """--files-from --null --on-error --resume --by --ddof --nan-policy --executor
+    --scheduler --jobs --format --output --save --progress --color --quiet --verbose
+    --help --version""".split()
 
 
 def test_stats_has_exactly_the_flags_that_work(hilo):
@@ -50,7 +51,7 @@ def test_stats_has_exactly_the_flags_that_work(hilo):
 
 @pytest.mark.parametrize(
     "flag",
-    "--subtract --scheduler --expr --where --jit --profile --trace --html".split(),
+    "--subtract --expr --where --jit --profile --trace --html".split(),
 )
 def test_flags_to_come_are_unknown(hilo, flag):
     result = hilo("stats", "x.npy", flag, "y")

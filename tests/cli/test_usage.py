@@ -25,7 +25,11 @@ def check(result, *expected):
         (["stats", "a.npy", "--ddof", "1.5"], "found '1.5'"),
         (["stats", "a.npy", "-j0"], "--jobs: expected an integer >= 1, found '0'"),
         (["stats", "a.npy", "-j"], "-j: expected a value, found none"),
-        (["stats", "a.npy", "--executor", "dask"], "expected auto, serial, threads or processes"),
+        (
+            ["stats", "a.npy", "--executor", "daks"],
+            "found 'daks'; did you mean dask?",
+        ),
+        (["stats", "a.npy", "--scheduler", "tcp://h:1"], "expected --executor dask with it"),
         (["stats", "a.npy", "--executor", "process"], "did you mean processes?"),
         (["stats", "a.npy", "-Z"], "unknown flag '-Z'"),
         (["stats", "a.npy", "--quiet=yes"], "--quiet: expected no value"),
