@@ -105,7 +105,7 @@ def test_repr(arrays, broken):
     assert "incomplete" not in repr(hilo.stats("d/x"))
     text = repr(hilo.stats("d"))
     assert text.startswith("<hilo.Result: 12 of 14 files, 71 values, mean nan, std nan")
-    assert text.endswith(", 2 failed, incomplete>")
+    assert text.endswith("EMPTY: expected a .npy file, found no bytes, incomplete>")
 
 
 @pytest.mark.parametrize(
