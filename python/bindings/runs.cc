@@ -1,15 +1,14 @@
 // hilo::stats and hilo::merge, and what they give.
 #include <nanobind/nanobind.h>
-#include <nanobind/ndarray.h>
 #include <nanobind/stl/optional.h>
-#include <nanobind/stl/pair.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/string_view.h>
 #include <nanobind/stl/tuple.h>
 #include <nanobind/stl/unique_ptr.h>
 #include <nanobind/stl/vector.h>
 
-#include <bit>
+#include <atomic>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -23,12 +22,10 @@
 #include "bindings.h"
 #include "errors.h"
 #include "hilo/merge.h"
-#include "hilo/row_table.h"
 #include "hilo/stats.h"
 #include "interruptible.h"
-#include "report/arrow_abi.h"
 #include "report/writer.h"
-#include "summaries.h"
+#include "rows.h"
 #include "text.h"
 
 namespace hilo::python {
@@ -43,12 +40,6 @@ struct Run {
   SavedRun saved(std::string name) const { return SavedRun::in_memory(state, std::move(name)); }
 };
 
-// Of all files.
-struct Total {
-  std::int64_t files;
-  Summary summary;
-};
-
 class StringSink : public ByteSink {
  public:
   Result<void> write(std::string_view bytes) override {
@@ -61,21 +52,12 @@ class StringSink : public ByteSink {
   std::string text_;
 };
 
-Result<void> write_report(const Run& run, report::Format format, ByteSink& sink) {
-  const auto writer = report::make_writer(format, sink, {});
-  if (auto begun = writer->begin(); !begun) return begun;
-  for (std::size_t row = 0; row < run.rows->size(); ++row) {
-    if (auto written = writer->row(run.rows->row(row)); !written) return written;
-  }
-  return writer->end(run.result);
-}
-
 nb::bytes report_of(const Run& run, report::Format format) {
   StringSink sink;
   Result<void> written;
   {
     const nb::gil_scoped_release release;
-    written = write_report(run, format, sink);
+    written = report::write_report(format, *run.rows, run.result, sink);
   }
   value_or_raise(std::move(written));
   return bytes_of(sink.text());
@@ -155,7 +137,8 @@ Progress end_of(const StatsResult& result) {
 
 nb::tuple run_stats(const std::vector<nb::bytes>& inputs, Executor executor, nb::object batches,
                     int jobs, GroupBy by, std::int64_t ddof, NanPolicy nan_policy, OnError on_error,
-                    const nb::bytes& save, nb::object resume, nb::object on_progress) {
+                    const nb::bytes& save, const nb::object& resume,
+                    const nb::object& on_progress) {
   auto run = std::make_unique<Run>();
   std::atomic<bool> stop = false;
   ProgressRelay relay;
@@ -255,129 +238,15 @@ void bind_choices(nb::module_& module) {
       .value("jsonl", report::Format::jsonl);
 }
 
-nb::object shape_of(const Row& row) {
-  if (!row.shape) return nb::none();
-  nb::list extents;
-  for (const std::int64_t extent : *row.shape) extents.append(extent);
-  return nb::tuple(extents);
-}
-
-nb::object dtype_of(const Row& row) {
-  if (!row.dtype) return nb::none();
-  return nb::str(to_string(*row.dtype).c_str());
-}
-
-nb::tuple parts_of_row(const Row& row) {
-  nb::object dtype = nb::none();
-  if (row.dtype) {
-    const bool is_little = row.dtype->order == std::endian::little;
-    dtype = nb::make_tuple(static_cast<int>(row.dtype->kind), is_little);
-  }
-  return nb::make_tuple(bytes_of(row.key), row.files, dtype, shape_of(row), parts_of(row.summary));
-}
-
-Row row_from(const nb::tuple& parts) {
-  Row row;
-  row.key = text_of(nb::cast<nb::bytes>(parts[0]));
-  row.files = nb::cast<std::int64_t>(parts[1]);
-  if (!parts[2].is_none()) {
-    const auto [kind, is_little] = nb::cast<std::pair<int, bool>>(parts[2]);
-    row.dtype = Dtype{static_cast<Kind>(kind), is_little ? std::endian::little : std::endian::big};
-  }
-  row.shape = nb::cast<std::optional<std::vector<std::int64_t>>>(parts[3]);
-  row.summary = summary_from(nb::cast<nb::tuple>(parts[4]));
-  return row;
-}
-
-void bind_rows(nb::module_& module) {
-  nb::class_<Row> row(module, "Row", "The statistics of one file, directory, or of all files.");
-  row.def_prop_ro(
-      "key", [](const Row& self) { return decoded(self.key); },
-      "The file's path as it was found, the directory, or \"all\".");
-  row.def_ro("files", &Row::files, "How many files are included.");
-  row.def_prop_ro("dtype", &dtype_of, nb::for_getter(nb::sig("def dtype(self, /) -> str | None")),
-                  "NumPy's dtype.str, such as \"<f8\"; None where the row is not of one file.");
-  row.def_prop_ro("shape", &shape_of,
-                  nb::for_getter(nb::sig("def shape(self, /) -> tuple[int, ...] | None")),
-                  "The array's shape; None where the row is not of one file.");
-  def_value(row, parts_of_row, row_from);
-  def_summary(row, "Row", [](const Row& self) -> const Summary& { return self.summary; });
-
-  nb::class_<Total> total(module, "Total", "The statistics of all values of all files included.");
-  total.def_ro("files", &Total::files, "How many files are included.");
-  def_value(
-      total, [](const Total& self) { return nb::make_tuple(self.files, parts_of(self.summary)); },
-      [](const nb::tuple& parts) {
-        return Total{nb::cast<std::int64_t>(parts[0]), summary_from(nb::cast<nb::tuple>(parts[1]))};
-      });
-  def_summary(total, "Total", [](const Total& self) -> const Summary& { return self.summary; });
-
-  nb::class_<Progress> progress(module, "Progress", "A moment of a running job.");
-  progress.def_ro("files_found", &Progress::files_found, "How many files there are.");
-  progress.def_ro("files_done", &Progress::files_done, "How many are included or failed.");
-  progress.def_ro("bytes_read", &Progress::bytes_read, "Bytes of files that were read.");
-  progress.def_ro("total", &Progress::total, "The statistics of the files done so far.");
-}
-
-void release_stream(PyObject* capsule) {
-  auto* const stream =
-      static_cast<ArrowArrayStream*>(PyCapsule_GetPointer(capsule, "arrow_array_stream"));
-  if (stream->release != nullptr) stream->release(stream);  // nobody has taken it over
-  delete stream;
-}
-
-nb::object arrow_stream(const std::shared_ptr<RowTable>& table) {
-  auto stream = std::make_unique<ArrowArrayStream>();
-  RowTable::export_arrow(table, stream.get());
-  PyObject* capsule = PyCapsule_New(stream.get(), "arrow_array_stream", release_stream);
-  if (capsule == nullptr) {
-    stream->release(stream.get());
-    nb::raise_python_error();
-  }
-  stream.release();
-  return nb::steal(capsule);
-}
-
-// A column of numbers as a read-only NumPy array over the table's own memory.
-template <typename T>
-nb::object column_array(nb::handle owner, const std::vector<T>& values) {
-  using Array = nb::ndarray<nb::numpy, const T, nb::ndim<1>>;
-  return nb::cast(Array(values.data(), {values.size()}, owner));
-}
-
-void bind_table(nb::module_& module) {
-  nb::class_<RowTable> table(module, "RowTable", "Rows, in columns.");
-  table.def("__len__", &RowTable::size);
-  table.def(
-      "row",
-      [](const RowTable& self, std::size_t index) {
-        if (index >= self.size()) throw nb::index_error("no such row");
-        return self.row(index);
-      },
-      nb::arg("index"));
-  table.def(
-      "counts",
-      [](nb::handle self, std::size_t column) {
-        return column_array(self, nb::cast<const RowTable&>(self).counts(column));
-      },
-      nb::arg("column"), nb::sig("def counts(self, column: int) -> object"));
-  table.def(
-      "numbers",
-      [](nb::handle self, std::size_t column) {
-        return column_array(self, nb::cast<const RowTable&>(self).numbers(column));
-      },
-      nb::arg("column"), nb::sig("def numbers(self, column: int) -> object"));
-}
-
 void bind_run(nb::module_& module) {
   nb::class_<Run> run(module, "Run", "What stats() and merge() give.");
   run.def_prop_ro("total", [](const Run& self) {
-    return Total{self.result.files.included, self.result.total};
+    return Total{.files = self.result.files.included, .summary = self.result.total};
   });
   run.def_prop_ro(
       "rows", [](const Run& self) -> const RowTable& { return *self.rows; },
       nb::rv_policy::reference_internal);
-  run.def("arrow_stream", [](const Run& self) { return arrow_stream(self.rows); });
+  run.def("arrow_stream", [](const Run& self) { return arrow_stream_of(self.rows); });
   run.def_prop_ro(
       "errors",
       [](const Run& self) {
@@ -403,8 +272,6 @@ void bind_run(nb::module_& module) {
 
 void bind_runs(nb::module_& module) {
   bind_choices(module);
-  bind_rows(module);
-  bind_table(module);
   bind_run(module);
   module.def(
       "stats", &run_stats, nb::arg("inputs"), nb::kw_only(), nb::arg("executor"),

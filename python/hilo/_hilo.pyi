@@ -165,36 +165,6 @@ class Moments:
     @staticmethod
     def from_bytes(bytes: bytes) -> Moments: ...
 
-class Executor(enum.Enum):
-    auto = 0
-
-    serial = 1
-
-    threads = 2
-
-    processes = 3
-
-class GroupBy(enum.Enum):
-    file = 0
-
-    dir = 1
-
-    all = 2
-
-class OnError(enum.Enum):
-    skip = 0
-
-    fail = 1
-
-class Format(enum.Enum):
-    table = 0
-
-    csv = 1
-
-    json = 2
-
-    jsonl = 3
-
 class Row:
     """The statistics of one file, directory, or of all files."""
 
@@ -364,6 +334,8 @@ class Progress:
     def total(self) -> Summary:
         """The statistics of the files done so far."""
 
+    def __repr__(self) -> str: ...
+
 class RowTable:
     """Rows, in columns."""
 
@@ -374,6 +346,36 @@ class RowTable:
     def counts(self, column: int) -> object: ...
 
     def numbers(self, column: int) -> object: ...
+
+class Executor(enum.Enum):
+    auto = 0
+
+    serial = 1
+
+    threads = 2
+
+    processes = 3
+
+class GroupBy(enum.Enum):
+    file = 0
+
+    dir = 1
+
+    all = 2
+
+class OnError(enum.Enum):
+    skip = 0
+
+    fail = 1
+
+class Format(enum.Enum):
+    table = 0
+
+    csv = 1
+
+    json = 2
+
+    jsonl = 3
 
 class Run:
     """What stats() and merge() give."""

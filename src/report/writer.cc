@@ -18,6 +18,16 @@ std::unique_ptr<Writer> make_writer(Format format, ByteSink& sink, const WriterO
   return nullptr;
 }
 
+Result<void> write_report(Format format, const RowTable& rows, const StatsResult& result,
+                          ByteSink& sink) {
+  const auto writer = make_writer(format, sink, {});
+  if (auto begun = writer->begin(); !begun) return begun;
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    if (auto written = writer->row(rows.row(row)); !written) return written;
+  }
+  return writer->end(result);
+}
+
 std::string shape_text(const std::vector<std::int64_t>& shape) {
   if (shape.empty()) return "()";
   std::string text;

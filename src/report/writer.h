@@ -9,6 +9,7 @@
 
 #include "base/byte_sink.h"
 #include "hilo/error.h"
+#include "hilo/row_table.h"
 #include "hilo/stats.h"
 
 namespace hilo::report {
@@ -34,6 +35,10 @@ class Writer {
 
 // `sink` outlives the writer.
 std::unique_ptr<Writer> make_writer(Format format, ByteSink& sink, const WriterOptions& options);
+
+// A whole result that is in memory.
+Result<void> write_report(Format format, const RowTable& rows, const StatsResult& result,
+                          ByteSink& sink);
 
 std::unique_ptr<Writer> make_table_writer(ByteSink& sink, const WriterOptions& options);
 std::unique_ptr<Writer> make_csv_writer(ByteSink& sink, const WriterOptions& options);

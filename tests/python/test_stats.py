@@ -240,6 +240,7 @@ def test_progress_is_told_in_the_thread_that_called(long_run):
     assert {thread for _, thread in told} == {threading.get_ident()}
     steps = [now for now, _ in told]
     assert all(type(now) is hilo.Progress and now.files_found == files for now in steps)
+    assert repr(steps[-1]).startswith(f"<hilo.Progress: {files} of {files} files, ")
     for earlier, later in zip(steps, steps[1:], strict=False):
         assert earlier.files_done <= later.files_done
         assert earlier.bytes_read <= later.bytes_read

@@ -25,7 +25,8 @@ check() {
 
 # The sources' compile commands are all that clang-tidy needs; nothing is built.
 run_clang_tidy() {
-  configure lint && .venv/bin/python tools/lint/run_clang_tidy.py build/lint
+  # shellcheck disable=SC2154  # ./dev assigns it
+  configure lint "${python_package[@]}" && .venv/bin/python tools/lint/run_clang_tidy.py build/lint
 }
 
 cmd_lint() {

@@ -1,4 +1,4 @@
-"""Runs clang-tidy over the library and the program, a process per CPU.
+"""Runs clang-tidy over the library, the program and the extension module, a process per CPU.
 
 usage: run_clang_tidy.py BUILD_FOLDER
 
@@ -52,7 +52,12 @@ def check(build, entry, shared):
 
 def main(build):
     commands = json.loads(Path(build, "compile_commands.json").read_text())
-    commands = [entry for entry in commands if "src" in Path(entry["file"]).parts]
+    folders = [ROOT / "src", ROOT / "python" / "bindings"]
+    commands = [
+        entry
+        for entry in commands
+        if any(Path(entry["file"]).is_relative_to(folder) for folder in folders)
+    ]
     checked = [entry for entry in commands if not is_compiled_per_target(Path(entry["file"]))]
     shared = shared_digest()
     with ThreadPoolExecutor(os.cpu_count()) as pool:
