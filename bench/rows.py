@@ -1,6 +1,7 @@
 """The rows of the benchmark: what is measured, against what, and what is required."""
 
 import filecmp
+import importlib.metadata
 import json
 import os
 import random
@@ -309,6 +310,90 @@ def moments(bench, _wanted):
     yield Result("moments", what, ratio, required=1.2, seconds=runs, note=rate)
 
 
+# ---- expressions -----------------------------------------------------------------------------
+
+EXPRESSION = "log1p(abs(x))*2 + sin(x)"
+# Python takes 5 ms a file and more.
+EXPRESSION_FILES = 1000
+
+
+def expressions(bench, wanted):
+    """One thread each; of Python, with what is loaded and compiled before."""
+    folder = bench.lecture()
+    names = bench.list_of(folder, min(bench.files, EXPRESSION_FILES))
+    reference = bench.data / "expression-reference.csv"
+    command = [bench.program, "stats", "--format", "csv", "-j1", "--files-from", names]
+    command += ["--expr", EXPRESSION]
+    bench.stopwatch.runs(Contestant([*command, "--jit", "off"]))
+    shutil.copyfile(bench.data / "output", reference)
+
+    def ours(*options):
+        return Contestant(
+            [*command, *options], check=lambda output: bench.must_equal(output, reference)
+        )
+
+    def theirs(library):
+        def check(output):
+            answers.check_close(Path(output).read_text().splitlines()[1:], reference)
+
+        return Contestant(
+            [sys.executable, bench.root / "bench" / "expression_loop.py", library, names],
+            check=check,
+            seconds_from=lambda output: float(output.read_text().splitlines()[0]),
+        )
+
+    contestants = {"hilo": ours(), "hilo, interpreted": ours("--jit", "off")}
+    required = {"numpy": 0.5, "numexpr": 0.25, "numba": 1.0}
+    others = {row: row.removeprefix("expr-") for row in wanted if row.startswith("expr-")}
+    contestants.update({library: theirs(library) for library in others.values()})
+    runs = bench.stopwatch.alternate(bench.warmed(contestants, names), bench.rounds)
+    seconds = medians(runs)
+    interpreted = seconds["hilo, interpreted"] / seconds["hilo"]
+    for row, library in others.items():
+        what = f"`hilo stats -j1 --expr '{EXPRESSION}'` / {library}, with load, mean and std"
+        value = seconds["hilo"] / seconds[library]
+        note = f"{version_of(library)}; interpreted: {interpreted:.2f} of compiled"
+        yield Result(row, what, value, "", required[library], seconds=runs, note=note)
+
+
+def version_of(library):
+    return f"{library} {importlib.metadata.version(library)}"
+
+
+def where(bench, _wanted):
+    folder = bench.lecture()
+    names = bench.list_of(folder, bench.files)
+    contestants = {
+        "hilo": bench.hilo(folder, "-j1"),
+        "where": bench.hilo(folder, "-j1", "--where", "x > 0", check=False),
+    }
+    runs = bench.stopwatch.alternate(bench.warmed(contestants, names), bench.rounds)
+    seconds = medians(runs)
+    what = "`hilo stats -j1 --where 'x > 0'` / without"
+    yield Result("where", what, seconds["where"] / seconds["hilo"], required=1.3, seconds=runs)
+
+
+def ready(bench, _wanted):
+    folder = data_sets.generated(bench.program, bench.data / "start", 1, 112)
+    file = folder / "file_0.npy"
+    options = ["-j1", "--expr", EXPRESSION, "--jit", "on"]
+    runs = bench.stopwatch.runs(bench.hilo(file, *options, check=False), times=200)
+    interpreted = bench.stopwatch.runs(
+        bench.hilo(file, *options[:-1], "off", check=False), times=200
+    )
+    milliseconds = statistics.median(run.seconds * 1e3 for run in runs)
+    off = statistics.median(run.seconds * 1e3 for run in interpreted)
+    yield Result(
+        "ready",
+        "an expression compiled: start to finish for one file of 1 kB",
+        milliseconds,
+        "ms",
+        required=50,
+        aim=25,
+        note=f"medians of 200; interpreted: {off:.1f} ms",
+    )
+
+
 # ---- cold files ------------------------------------------------------------------------------
 
 
@@ -478,6 +563,11 @@ ROWS = {
     "python": python,
     "dask": dask,
     "moments": moments,
+    "expr-numpy": expressions,
+    "expr-numexpr": expressions,
+    "expr-numba": expressions,
+    "where": where,
+    "ready": ready,
     "small": small,
     "cold": cold,
     "wide": wide,

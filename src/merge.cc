@@ -16,6 +16,7 @@
 #include "discover/input_list.h"
 #include "discover/natural_order.h"
 #include "execute/row_builder.h"
+#include "expression/transform_text.h"
 #include "read/descriptor_budget.h"
 #include "store/run_file.h"
 
@@ -109,11 +110,22 @@ struct Index {
             return Result<void>();
           });
       if (!summary) return Failure(summary.error());
+      if (auto same = take_transform(state, summary->transform); !same) return same;
       all_found = all_found && summary->all_found;
     }
     keys.sort(order);
     is_out.resize(keys.size());
     return {};
+  }
+
+  // All states are of the same transform.
+  Result<void> take_transform(std::size_t state, const std::string& found) {
+    if (!transform) transform = found;
+    if (*transform == found) return {};
+    return failure(ErrorCode::state,
+                   "expected states of one expression, found one of " +
+                       describe_transform(*transform) + " and one of " + describe_transform(found),
+                   states.name_of({state, 0}));
   }
 
   Result<void> too_large(Location location) const {
@@ -146,8 +158,9 @@ struct Index {
   States states;
   Order order;
   InputList keys;
-  std::vector<bool> is_out;  // records that are not part of the result
-  bool all_found = true;     // by all runs
+  std::vector<bool> is_out;              // records that are not part of the result
+  bool all_found = true;                 // by all runs
+  std::optional<std::string> transform;  // the text of that of all states
 };
 
 // What makes two files of the same key the same file; failed ones are all alike, and so are those
@@ -276,6 +289,7 @@ Result<StatsResult> merge(const std::vector<SavedRun>& states, const MergeOption
   std::int64_t repeated = 0;
   std::int64_t repeated_taken = 0;
   for (auto [each, count] : {std::pair(&index, &repeated), std::pair(&taken, &repeated_taken)}) {
+    each->transform = index.transform;
     if (auto read = each->read(); !read) return Failure(std::move(read.error()));
     if (auto ordered = order_versions(*each, *count); !ordered) {
       return Failure(std::move(ordered.error()));
@@ -283,7 +297,8 @@ Result<StatsResult> merge(const std::vector<SavedRun>& states, const MergeOption
   }
   if (auto out = take_out(index, taken); !out) return Failure(std::move(out.error()));
 
-  auto saved = RunSaver::open(options.save, options.save_bytes);
+  const TransformLines transform = *read_transform_text(*index.transform);
+  auto saved = RunSaver::open(options.save, options.save_bytes, *index.transform);
   if (!saved) return Failure(std::move(saved.error()));
 
   // States become rows.
@@ -292,6 +307,7 @@ Result<StatsResult> merge(const std::vector<SavedRun>& states, const MergeOption
   row_options.ddof = options.ddof;
   row_options.nan_policy = options.nan_policy;
   row_options.on_row = options.on_row;
+  row_options.transform.expr = transform.expr;
   RowBuilder rows(index.keys, row_options);
   rows.set_files_found(index.records());
   bool stopped = false;
@@ -311,6 +327,8 @@ Result<StatsResult> merge(const std::vector<SavedRun>& states, const MergeOption
   auto result = rows.finish(!stopped);
   if (!result) return result;
   result->repeated = repeated;
+  result->expr = transform.expr;
+  result->where = transform.where;
   result->complete = result->complete && index.all_found;
   // A part of the states does not take the place of what is there.
   if (!stopped) {

@@ -17,6 +17,8 @@
 #include "execute/executor.h"
 #include "execute/outcome.h"
 #include "execute/row_builder.h"
+#include "expression/engine.h"
+#include "expression/transform_text.h"
 #include "hilo/stats.h"
 #include "kernel/target.h"
 #include "store/earlier_run.h"
@@ -31,6 +33,12 @@ Result<void> check_options(const StatsOptions& options) {
   }
   if (options.ddof < 0) {
     return failure(ErrorCode::usage, "expected ddof >= 0, found " + std::to_string(options.ddof));
+  }
+  const bool is_here = options.batches != nullptr || options.executor != Executor::processes;
+  if (options.transform.function.function != nullptr && !is_here) {
+    return failure(ErrorCode::usage,
+                   "expected the executor serial or threads for a function, which other processes "
+                   "do not have, found processes");
   }
   return check_chunk_bytes(options.chunk_bytes);
 }
@@ -70,13 +78,15 @@ struct Runs {
 };
 
 Result<Runs> open_runs(const StatsOptions& options) {
+  const auto transform = transform_text(options.transform);
+  if (!transform) return Failure(transform.error());
   Runs runs;
   if (!options.resume.is_none() && !is_first_of_its_kind(options)) {
-    auto opened = EarlierRun::open(options.resume);
+    auto opened = EarlierRun::open(options.resume, *transform);
     if (!opened) return Failure(std::move(opened.error()));
     runs.earlier.emplace(std::move(*opened));
   }
-  auto saved = RunSaver::open(options.save, options.save_bytes);
+  auto saved = RunSaver::open(options.save, options.save_bytes, *transform);
   if (!saved) return Failure(std::move(saved.error()));
   runs.saved = std::move(*saved);
   return runs;
@@ -126,10 +136,18 @@ void save_what_is_known(const Plan& plan, std::size_t first, RunSaver& saved,
   }
 }
 
+void name_transform(const TransformEngine& transform, StatsResult& result) {
+  const std::string& function = transform.transform().function.identity;
+  result.expr = function.empty() ? transform.expression().expr() : "function " + function;
+  result.where = transform.expression().where();
+}
+
 }  // namespace
 
 Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& options) {
   if (auto checked = check_options(options); !checked) return Failure(std::move(checked.error()));
+  auto transform = make_engine(options.transform);
+  if (!transform) return Failure(std::move(transform.error()));
 
   // Which files, in which order. Nothing is read before this is known to be right.
   const Order order = options.by == GroupBy::directory ? Order::by_directory : Order::natural;
@@ -153,6 +171,7 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
   context.nan_policy = options.nan_policy;
   context.stop = options.stop;
   context.bytes_read = &bytes_read;
+  context.transform = transform->get();
   Plan plan = {*list, context, options.jobs == 0 ? allowed_cpus() : options.jobs};
   if (runs->earlier) {
     plan.recall = [&](FileOutcome& outcome) {
@@ -188,6 +207,7 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
   if (!result) return result;
   result->bytes_read = bytes_read.load();
   result->lost_workers = lost_workers;
+  if (*transform != nullptr) name_transform(**transform, *result);
   if (runs->earlier) {
     result->recalled = runs->earlier->recalled();
     result->left_over = runs->earlier->left_over();

@@ -12,6 +12,7 @@
 
 #include "hilo/error.h"
 #include "hilo/summary.h"
+#include "hilo/transform.h"
 
 namespace hilo {
 
@@ -21,6 +22,7 @@ struct BatchParameters {
   std::size_t chunk_bytes = std::size_t{1} << 17;  // as in StatsOptions
   // Where paths that are relative begin; empty: in the working directory of who scans.
   std::string directory = {};
+  Transform transform = {};  // as in StatsOptions
 };
 
 // A batch that is done: what scan_batch() gave, or why there is nothing.

@@ -13,6 +13,7 @@
 #include "hilo/saved_run.h"
 #include "hilo/stats.h"
 #include "hilo/summary.h"
+#include "hilo/transform.h"
 #include "hilo/version.h"
 
 #endif  // HILO_HILO_H_

@@ -39,8 +39,9 @@ struct MergeOptions {
 // that a run was interrupted before is found and not included, unless another of the states has it.
 //
 // Errors of the call: USAGE (no state, an option out of range); OPEN, NOT_REGULAR or IO for a state
-// that cannot be read; STATE for one that is damaged, for a file that two of the states hold, and
-// for one to be taken out that none of them holds; what on_row returned.
+// that cannot be read; STATE for one that is damaged, for a file that two of the states hold,
+// for states of different transforms, and for one to be taken out that none of them holds; what
+// on_row returned.
 Result<StatsResult> merge(const std::vector<SavedRun>& states, const MergeOptions& options = {});
 
 }  // namespace hilo

@@ -14,6 +14,7 @@
 #include "hilo/error.h"
 #include "hilo/saved_run.h"
 #include "hilo/summary.h"
+#include "hilo/transform.h"
 
 namespace hilo {
 
@@ -51,6 +52,8 @@ struct FileCounts {
 };
 
 struct StatsResult {
+  std::string expr;         // in its one spelling, or "function" and its identity; empty for none
+  std::string where;        // likewise
   std::vector<Row> groups;  // in natural order of keys; empty where on_row took them
   Summary total;            // of all values of all files included
   FileCounts files;
@@ -85,6 +88,9 @@ struct StatsOptions {
   NanPolicy nan_policy = NanPolicy::propagate;
   OnError on_error = OnError::skip;
 
+  // What is computed of each element first, and which elements count.
+  Transform transform = {};
+
   // Bytes read at a time, a power of two from 16 KiB to 64 MiB. Memory grows with it, results do
   // not change. The default fits the second-level cache.
   std::size_t chunk_bytes = std::size_t{1} << 17;
@@ -118,12 +124,12 @@ struct StatsOptions {
 // followed, links to directories are not) and glob patterns ("run_*/**/*.npy"). A path that exists
 // is taken literally before it is taken as a pattern.
 //
-// Errors of the call itself: USAGE (an option out of range, a pattern or directory that yields
-// nothing; nothing has been read then; also where a run that is to be resumed and replaced has none
-// of the inputs, and none can be read), what on_row returned, under OnError::fail the first failed
-// input's error, OUTPUT where the run cannot be saved, and OPEN, NOT_REGULAR, IO or STATE where the
-// run to resume cannot be read or is damaged; WORKER where no worker process can be started; what
-// the BatchExecutor returned.
+// Errors of the call itself: USAGE (an option out of range, what is no expression, a pattern or
+// directory that yields nothing; nothing has been read then; also where a run that is to be resumed
+// and replaced has none of the inputs, and none can be read), what on_row returned, under
+// OnError::fail the first failed input's error, OUTPUT where the run cannot be saved, and OPEN,
+// NOT_REGULAR, IO or STATE where the run to resume cannot be read, is damaged or is of another
+// transform; WORKER where no worker process can be started; what the BatchExecutor returned.
 // Everything else is in StatsResult::errors.
 Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& options = {});
 

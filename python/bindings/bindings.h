@@ -8,6 +8,7 @@ namespace hilo::python {
 
 void bind_summaries(nanobind::module_& module);
 void bind_moments(nanobind::module_& module);
+void bind_transforms(nanobind::module_& module);
 void bind_rows(nanobind::module_& module);
 void bind_runs(nanobind::module_& module);
 void bind_batches(nanobind::module_& module);

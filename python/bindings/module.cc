@@ -30,6 +30,7 @@ NB_MODULE(_hilo, module) {
       "the best. For tests and comparisons.");
   hilo::python::bind_summaries(module);
   hilo::python::bind_moments(module);
+  hilo::python::bind_transforms(module);
   hilo::python::bind_rows(module);
   hilo::python::bind_runs(module);
   hilo::python::bind_batches(module);

@@ -137,7 +137,7 @@ Progress end_of(const StatsResult& result) {
 
 nb::tuple run_stats(const std::vector<nb::bytes>& inputs, Executor executor, nb::object batches,
                     int jobs, GroupBy by, std::int64_t ddof, NanPolicy nan_policy, OnError on_error,
-                    const nb::bytes& save, const nb::object& resume,
+                    const Transform& transform, const nb::bytes& save, const nb::object& resume,
                     const nb::object& on_progress) {
   auto run = std::make_unique<Run>();
   std::atomic<bool> stop = false;
@@ -151,6 +151,7 @@ nb::tuple run_stats(const std::vector<nb::bytes>& inputs, Executor executor, nb:
   options.ddof = ddof;
   options.nan_policy = nan_policy;
   options.on_error = on_error;
+  options.transform = transform;
   options.stop = &stop;
   options.save = text_of(save);
   options.save_bytes = &run->state;
@@ -259,6 +260,8 @@ void bind_run(nb::module_& module) {
     const FileCounts& files = self.result.files;
     return std::tuple(files.found, files.included, files.failed);
   });
+  run.def_prop_ro("expr", [](const Run& self) { return self.result.expr; });
+  run.def_prop_ro("where", [](const Run& self) { return self.result.where; });
   run.def_prop_ro("complete", [](const Run& self) { return self.result.complete; });
   run.def_prop_ro("bytes_read", [](const Run& self) { return self.result.bytes_read; });
   run.def_prop_ro("recalled", [](const Run& self) { return self.result.recalled; });
@@ -276,11 +279,12 @@ void bind_runs(nb::module_& module) {
   module.def(
       "stats", &run_stats, nb::arg("inputs"), nb::kw_only(), nb::arg("executor"),
       nb::arg("batches").none(), nb::arg("jobs"), nb::arg("by"), nb::arg("ddof"),
-      nb::arg("nan_policy"), nb::arg("on_error"), nb::arg("save"), nb::arg("resume").none(),
-      nb::arg("on_progress").none(),
+      nb::arg("nan_policy"), nb::arg("on_error"), nb::arg("transform"), nb::arg("save"),
+      nb::arg("resume").none(), nb::arg("on_progress").none(),
       nb::sig("def stats(inputs: list[bytes], *, executor: Executor, batches: object | None, "
               "jobs: int, by: GroupBy, ddof: int, nan_policy: NanPolicy, on_error: OnError, "
-              "save: bytes, resume: Run | bytes | None, on_progress: object | None) "
+              "transform: Transform, save: bytes, resume: Run | bytes | None, on_progress: object "
+              "| None) "
               "-> tuple[Run, BaseException | None]"),
       "The run, and what interrupted it.");
   module.def("merge", &run_merge, nb::arg("states"), nb::kw_only(), nb::arg("by"), nb::arg("ddof"),

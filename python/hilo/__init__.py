@@ -20,10 +20,12 @@ from hilo._moments import Moments
 from hilo._result import FileCounts, Result, merge
 from hilo._stats import stats
 from hilo._table import Table
+from hilo._transform import BlockFunction, evaluate
 
 __version__ = _hilo.version()
 
 __all__ = [
+    "BlockFunction",
     "FileCounts",
     "HiloError",
     "Interrupted",
@@ -36,6 +38,7 @@ __all__ = [
     "Total",
     "UsageError",
     "__version__",
+    "evaluate",
     "mean",
     "merge",
     "stats",
@@ -45,7 +48,16 @@ __all__ = [
 
 
 # Where users find them is what tracebacks should say.
-for _public in (HiloError, Interrupted, UsageError, FileCounts, Moments, Result, Table):
+for _public in (
+    BlockFunction,
+    HiloError,
+    Interrupted,
+    UsageError,
+    FileCounts,
+    Moments,
+    Result,
+    Table,
+):
     _public.__module__ = "hilo"
 del _public
 

@@ -165,6 +165,38 @@ class Moments:
     @staticmethod
     def from_bytes(bytes: bytes) -> Moments: ...
 
+class Jit(enum.Enum):
+    auto = 0
+
+    on = 1
+
+    off = 2
+
+class Transform:
+    """What is computed of elements, and which count."""
+
+    def __init__(self, expr: str, where: str, jit: Jit, function: int, identity: str) -> None: ...
+
+    @property
+    def expr(self) -> str: ...
+
+    @property
+    def where(self) -> str: ...
+
+    @property
+    def jit(self) -> Jit: ...
+
+    @property
+    def identity(self) -> str: ...
+
+def fault_of(text: str, is_condition: bool) -> str | None:
+    """
+    What is wrong with an expression, with a caret below the place; None for nothing.
+    """
+
+def evaluate_into(transform: Transform, x: object, out: object) -> int:
+    """Writes what counts of x to out; gives how many values that is."""
+
 class Row:
     """The statistics of one file, directory, or of all files."""
 
@@ -395,6 +427,12 @@ class Run:
     def files(self) -> tuple[int, int, int]: ...
 
     @property
+    def expr(self) -> str: ...
+
+    @property
+    def where(self) -> str: ...
+
+    @property
     def complete(self) -> bool: ...
 
     @property
@@ -414,7 +452,7 @@ class Run:
     def report(self, format: Format) -> bytes:
         """What the program prints in this format."""
 
-def stats(inputs: list[bytes], *, executor: Executor, batches: object | None, jobs: int, by: GroupBy, ddof: int, nan_policy: NanPolicy, on_error: OnError, save: bytes, resume: Run | bytes | None, on_progress: object | None) -> tuple[Run, BaseException | None]:
+def stats(inputs: list[bytes], *, executor: Executor, batches: object | None, jobs: int, by: GroupBy, ddof: int, nan_policy: NanPolicy, on_error: OnError, transform: Transform, save: bytes, resume: Run | bytes | None, on_progress: object | None) -> tuple[Run, BaseException | None]:
     """The run, and what interrupted it."""
 
 def merge(states: list[Run | bytes], *, by: GroupBy, ddof: int, nan_policy: NanPolicy, subtract: list[Run | bytes], save: bytes) -> tuple[Run, BaseException | None]:
@@ -426,13 +464,16 @@ def run_from_state(state: bytes, *, by: GroupBy, ddof: int, nan_policy: NanPolic
 class BatchParameters:
     """What the outcome of a batch depends on, beside its files."""
 
-    def __init__(self, nan_policy: NanPolicy, chunk_bytes: int, directory: bytes) -> None: ...
+    def __init__(self, nan_policy: NanPolicy, chunk_bytes: int, directory: bytes, transform: Transform) -> None: ...
 
     @property
     def nan_policy(self) -> NanPolicy: ...
 
     @property
     def chunk_bytes(self) -> int: ...
+
+    @property
+    def transform(self) -> Transform: ...
 
     @property
     def directory(self) -> bytes: ...

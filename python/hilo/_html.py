@@ -41,6 +41,10 @@ def result_html(result: Result) -> str:
         caption += f", {files.failed} failed"
     if files.included + files.failed < files.found:
         caption += ", stopped before the rest"
+    if result.expr is not None:
+        caption += f": {_cell(result.expr)}"
+    if result.where is not None:
+        caption += f" where {_cell(result.where)}"
     errors = [f"<li>{_cell(str(error))}</li>" for error in result.errors[:_MOST_ERRORS]]
     if len(result.errors) > _MOST_ERRORS:
         errors.append(f"<li>… {len(result.errors) - _MOST_ERRORS} more</li>")

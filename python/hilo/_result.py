@@ -69,6 +69,8 @@ class Result:
         errors: A HiloError for each input that failed, in order of the inputs.
         files: How many files were ``found``, ``included`` and ``failed``.
         complete: Whether all files found are included.
+        expr: What was counted instead of the elements, in its one spelling; None for nothing.
+        where: The condition on elements that count; None for none.
 
     Results are equal where they say the same: all rows, the total, the errors and the counts.
 
@@ -115,6 +117,14 @@ class Result:
     @property
     def files(self) -> FileCounts:
         return FileCounts(*self._run.files)
+
+    @property
+    def expr(self) -> str | None:
+        return self._run.expr or None
+
+    @property
+    def where(self) -> str | None:
+        return self._run.where or None
 
     @property
     def complete(self) -> bool:

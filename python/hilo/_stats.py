@@ -25,6 +25,7 @@ from hilo._choices import (
 from hilo._errors import UsageError
 from hilo._progress import Reporter
 from hilo._result import Reporting, Result, finished
+from hilo._transform import BlockFunction, Expr, Jit, transform_of
 
 if typing.TYPE_CHECKING:
     import distributed
@@ -44,7 +45,10 @@ def _inputs(source: object) -> list[bytes]:
 
 
 def _batches(
-    executor: object, jobs: int | None, closing: contextlib.ExitStack
+    executor: object,
+    jobs: int | None,
+    function: BlockFunction | None,
+    closing: contextlib.ExitStack,
 ) -> tuple[_hilo.Executor, object | None]:
     """What the C++ side calls the executor, and who takes batches where that is a cluster."""
     if isinstance(executor, str) and executor != "dask":
@@ -59,7 +63,7 @@ def _batches(
         )
     from hilo import dask
 
-    return _hilo.Executor.auto, closing.enter_context(dask.reach(executor, jobs))
+    return _hilo.Executor.auto, closing.enter_context(dask.reach(executor, jobs, function))
 
 
 def stats(
@@ -70,6 +74,9 @@ def stats(
     by: GroupBy = "file",
     ddof: int = 0,
     nan_policy: NanPolicy = "propagate",
+    expr: Expr | None = None,
+    where: str | None = None,
+    jit: Jit = "auto",
     on_error: OnError = "skip",
     progress: bool | collections.abc.Callable[[_hilo.Progress], object] = False,
     save: Path | None = None,
@@ -94,6 +101,13 @@ def stats(
         ddof: The divisor of variances is N - ddof; at least 0.
         nan_policy: ``"propagate"``: any NaN makes sum, mean, var and std NaN; ``"omit"``: NaN are
             left out; ``"raise"``: a file with NaN is an error.
+        expr: What is counted instead of each element ``x``: an expression such as
+            ``"log1p(abs(x)) * 2"``, computed in float64, or a ``numba.cfunc`` (BlockFunction).
+        where: A condition such as ``"(x > 0) & (x < 1)"``: elements for which it is not true do not
+            count. Without ``expr`` those that do, count as they are.
+        jit: ``"on"``: expressions are compiled for this processor at once; ``"off"``: they are
+            interpreted; ``"auto"``: they are compiled when so much is computed that it pays. The
+            result is the same, bit for bit.
         on_error: ``"skip"``: files that fail are in ``errors`` and the run goes on; ``"fail"``: the
             first one is raised.
         progress: True for a bar of tqdm, or a function that takes a Progress.
@@ -110,6 +124,7 @@ def stats(
     """
     reporting = Reporting.of(by, ddof, nan_policy)
     policy = choose("on_error", on_error, ON_ERRORS)
+    transform, function = transform_of(expr, where, jit)
     inputs = _inputs(source)
     threads = jobs_of(jobs)
     earlier: _hilo.Run | bytes | None = resume._run if isinstance(resume, Result) else None
@@ -117,7 +132,7 @@ def stats(
         earlier = encoded(typing.cast(Path, resume))
     with contextlib.ExitStack() as closing:
         reporter = closing.enter_context(Reporter(progress))
-        kind, batches = _batches(executor, jobs, closing)
+        kind, batches = _batches(executor, jobs, function, closing)
         run, interrupt = _hilo.stats(
             inputs,
             executor=kind,
@@ -127,6 +142,7 @@ def stats(
             ddof=reporting.ddof,
             nan_policy=NAN_POLICIES[nan_policy],
             on_error=policy,
+            transform=transform,
             save=b"" if save is None else encoded(save),
             resume=earlier,
             on_progress=reporter.report,

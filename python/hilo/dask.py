@@ -15,6 +15,7 @@ import logging
 import os
 import queue
 import re
+import threading
 import time
 import typing
 import uuid
@@ -32,6 +33,7 @@ from hilo import _hilo
 from hilo._choices import jobs_of
 from hilo._errors import HiloError, UsageError
 from hilo._moments import Moments
+from hilo._transform import BlockFunction
 
 if typing.TYPE_CHECKING:
     import dask.array
@@ -72,11 +74,47 @@ def _describe() -> _Description:
     return _Description(_hilo.version(), _hilo.instruction_set())
 
 
+class _Elements(typing.NamedTuple):
+    """What is computed of elements, as it travels."""
+
+    expr: str
+    where: str
+    jit: str
+    identity: str  # of the function, which is a Python function here; empty for none
+    function: typing.Callable[..., object] | None
+
+    @classmethod
+    def of(cls, transform: _hilo.Transform, function: BlockFunction | None) -> _Elements:
+        python_function = None if function is None else function.python_function
+        identity = transform.identity
+        return cls(transform.expr, transform.where, transform.jit.name, identity, python_function)
+
+    @property
+    def identifying(self) -> tuple[str, ...]:
+        return self[:4]
+
+
+_compiled: dict[str, BlockFunction] = {}
+_compiling = threading.Lock()
+
+
+def _compiled_here(identity: str, function: typing.Callable[..., object]) -> BlockFunction:
+    """The function as machine code, compiled once in this process."""
+    import numba
+
+    with _compiling:
+        if identity not in _compiled:
+            compiled = numba.cfunc(BlockFunction.SIGNATURE)(function)
+            _compiled[identity] = BlockFunction(compiled, identity)
+        return _compiled[identity]
+
+
 def _scan(
     paths: list[bytes],
     nan_policy: str,
     chunk_bytes: int,
     directory: bytes,
+    elements: tuple[typing.Any, ...],
     jobs: int,
     version: str,
 ) -> bytes:
@@ -85,7 +123,12 @@ def _scan(
         raise HiloError(
             "USAGE", f"expected hilo {version} on all workers, found {_hilo.version()} on one"
         )
-    parameters = _hilo.BatchParameters(_hilo.NanPolicy[nan_policy], chunk_bytes, directory)
+    expr, where, jit, identity, function = elements
+    address = 0 if function is None else _compiled_here(identity, function).address
+    transform = _hilo.Transform(expr, where, _hilo.Jit[jit], address, identity)
+    parameters = _hilo.BatchParameters(
+        _hilo.NanPolicy[nan_policy], chunk_bytes, directory, transform
+    )
     return _hilo.scan_batch(paths, parameters, jobs)
 
 
@@ -110,8 +153,13 @@ class ClientBatches:
     alone then becomes the error WORKER.
     """
 
-    def __init__(self, connect: typing.Callable[[], tuple[distributed.Client, int]]) -> None:
+    def __init__(
+        self,
+        connect: typing.Callable[[], tuple[distributed.Client, int]],
+        function: BlockFunction | None = None,
+    ) -> None:
         self._connect = connect
+        self._function = function
         self._threads = 1  # of a task
         self._client: distributed.Client | None = None
         self._broken: Exception | None = None
@@ -145,7 +193,13 @@ class ClientBatches:
         """Gives a batch to the cluster."""
         client = self._reached()
         directory = parameters.directory
-        asked = (parameters.nan_policy.name, parameters.chunk_bytes, self._threads)
+        elements = _Elements.of(parameters.transform, self._function)
+        asked = (
+            parameters.nan_policy.name,
+            parameters.chunk_bytes,
+            self._threads,
+            *elements.identifying,
+        )
         key = _key(paths, directory, asked)
         # What was given before is to be done again, not to be remembered.
         self._times_given[key] += 1
@@ -157,6 +211,7 @@ class ClientBatches:
             parameters.nan_policy.name,
             parameters.chunk_bytes,
             directory,
+            tuple(elements),
             self._threads,
             _hilo.version(),
             key=key,
@@ -273,8 +328,11 @@ def _not_installed(where: str, found: BaseException | str) -> UsageError:
 class _Reach:
     """A context with ClientBatches, which closes what it started."""
 
-    def __init__(self, executor: object, jobs: int | None, is_lazy: bool) -> None:
+    def __init__(
+        self, executor: object, jobs: int | None, function: BlockFunction | None, is_lazy: bool
+    ) -> None:
         self._is_lazy = is_lazy
+        self._function = function
         self._started: list[typing.Any] = []
         self._executor = executor
         self._jobs = jobs_of(jobs)
@@ -285,7 +343,7 @@ class _Reach:
             raise UsageError("USAGE", f"expected a dask.distributed.Client, found {executor!r}")
 
     def __enter__(self) -> ClientBatches:
-        batches = ClientBatches(self._connect)
+        batches = ClientBatches(self._connect, self._function)
         if not self._is_lazy:
             # Here, on the thread of the caller, Ctrl-C ends it.
             try:
@@ -348,16 +406,22 @@ class _Reach:
         return client
 
 
-def reach(executor: object, jobs: int | None, is_lazy: bool = False) -> _Reach:
+def reach(
+    executor: object,
+    jobs: int | None,
+    function: BlockFunction | None = None,
+    is_lazy: bool = False,
+) -> _Reach:
     """For ``hilo.stats``: a context that gives ClientBatches.
 
     Args:
         executor: A client; the address of a scheduler; or ``"dask"`` for the default client, or a
             LocalCluster where there is none.
         jobs: How many threads a task has; of a LocalCluster, how many workers.
+        function: What is computed of elements, where that is no expression.
         is_lazy: Whether to connect with the first batch only.
     """
-    return _Reach(executor, jobs, is_lazy)
+    return _Reach(executor, jobs, function, is_lazy)
 
 
 def _moments_of_block(block: object) -> bytes:

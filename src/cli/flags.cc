@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/nearest.h"
 #include "cli/flag_value.h"
-#include "cli/nearest.h"
 
 namespace hilo::cli {
 namespace {
@@ -99,6 +99,50 @@ constexpr Flag kNanPolicy = {
     .choices = kNanPolicies,
     .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
       arguments.stats.nan_policy = chosen<NanPolicy>(value);
+      return {};
+    }};
+
+constexpr std::string_view kJits[] = {"auto", "on", "off"};
+
+constexpr Flag kExpr = {
+    .name = "expr",
+    .value_name = "EXPR",
+    .category = Category::statistics,
+    .short_help = "of each element x, count the value of EXPR, such as 'log1p(abs(x))'",
+    .long_help =
+        "NumPy's names and Python's operators; x is the element as float64, and so is the value. "
+        "docs/expressions.md lists what there is.",
+    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
+      if (value.text.empty()) return usage("expected an expression, found ''");
+      arguments.stats.transform.expr = value.text;
+      return {};
+    }};
+
+constexpr Flag kWhere = {
+    .name = "where",
+    .value_name = "COND",
+    .category = Category::statistics,
+    .short_help = "count only elements for which COND is true, such as 'x > 0'",
+    .long_help =
+        "Conditions are joined with & and |, in parentheses: '(x > 0) & (x < 1)'. Without --expr, "
+        "elements count as they are, 64-bit integers too. size is how many count.",
+    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
+      if (value.text.empty()) return usage("expected a condition, found ''");
+      arguments.stats.transform.where = value.text;
+      return {};
+    }};
+
+constexpr Flag kJit = {
+    .name = "jit",
+    .value_name = "WHEN",
+    .category = Category::execution,
+    .short_help = "compile --expr and --where for this processor: auto, on or off",
+    .long_help =
+        "The result is the same, bit for bit. auto (the default) interprets them until so much is "
+        "computed that compiling pays.",
+    .choices = kJits,
+    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
+      arguments.stats.transform.jit = chosen<Jit>(value);
       return {};
     }};
 
@@ -395,9 +439,9 @@ constexpr Flag kVersion = {.name = "version",
                            }};
 
 constexpr const Flag* kStatsFlags[] = {
-    &kFilesFrom, &kNull,      &kOnError,   &kResume, &kBy,     &kDdof, &kNanPolicy,
-    &kExecutor,  &kScheduler, &kStatsJobs, &kFormat, &kOutput, &kSave, &kProgress,
-    &kColor,     &kQuiet,     &kVerbose,   &kHelp,   &kVersion};
+    &kFilesFrom, &kNull,  &kOnError,  &kResume,    &kBy,        &kDdof,   &kNanPolicy, &kExpr,
+    &kWhere,     &kJit,   &kExecutor, &kScheduler, &kStatsJobs, &kFormat, &kOutput,    &kSave,
+    &kProgress,  &kColor, &kQuiet,    &kVerbose,   &kHelp,      &kVersion};
 constexpr const Flag* kMergeFlags[] = {&kSubtract, &kBy,      &kDdof, &kMergeNanPolicy,
                                        &kFormat,   &kOutput,  &kSave, &kColor,
                                        &kQuiet,    &kVerbose, &kHelp, &kVersion};

@@ -23,6 +23,10 @@ void say(std::string_view line) {
   (void)write_all(STDERR_FILENO, message_line(line));
 }
 
+void say_lines(std::string_view lines) {
+  (void)write_all(STDERR_FILENO, std::string(lines) + "\n");
+}
+
 void say_errors(const std::vector<Error>& errors) {
   constexpr std::size_t kFullBytes = std::size_t{1} << 16;
   std::string lines;

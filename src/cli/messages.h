@@ -13,6 +13,9 @@ namespace hilo::cli {
 // "hilo: LINE"
 void say(std::string_view line);
 
+// Lines on standard error that are fit for a terminal, as they are.
+void say_lines(std::string_view lines);
+
 // "hilo: PATH: CODE: expected X, found Y" for each.
 void say_errors(const std::vector<Error>& errors);
 

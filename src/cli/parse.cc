@@ -5,8 +5,8 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
+#include "base/nearest.h"
 #include "cli/flag_value.h"
-#include "cli/nearest.h"
 
 namespace hilo::cli {
 namespace {

@@ -3,12 +3,12 @@
 #include <new>
 #include <string_view>
 
+#include "base/nearest.h"
 #include "cli/commands.h"
 #include "cli/descriptors.h"
 #include "cli/exit_code.h"
 #include "cli/help.h"
 #include "cli/messages.h"
-#include "cli/nearest.h"
 #include "cli/parse.h"
 #include "cli/signals.h"
 #include "cli/standard_output.h"

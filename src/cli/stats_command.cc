@@ -2,6 +2,7 @@
 // it went in the exit code.
 #include <iterator>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,6 +17,7 @@
 #include "cli/signals.h"
 #include "discover/files_from.h"
 #include "hilo/stats.h"
+#include "hilo/transform.h"
 
 namespace hilo::cli {
 namespace {
@@ -40,6 +42,26 @@ ProgressState progress_state(const Progress& progress) {
           .std = progress.total.std};
 }
 
+// The exit code where an expression is none, and what was said about it.
+std::optional<int> refuse_expressions(const Transform& transform) {
+  const auto refuse = [](const std::string& text, const Result<std::string>& checked) {
+    const int code = say_usage("--" + checked.error().message, "stats");
+    if (checked.error().offset >= 0) {
+      say_lines(with_caret(text, static_cast<std::size_t>(checked.error().offset)));
+    }
+    return code;
+  };
+  if (!transform.expr.empty()) {
+    const auto checked = canonical_expr(transform.expr);
+    if (!checked) return refuse(transform.expr, checked);
+  }
+  if (!transform.where.empty()) {
+    const auto checked = canonical_where(transform.where);
+    if (!checked) return refuse(transform.where, checked);
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 int run_stats(Arguments& arguments) {
@@ -51,6 +73,7 @@ int run_stats(Arguments& arguments) {
   if (!arguments.dask && !arguments.scheduler.empty()) {
     return say_usage("--scheduler: expected --executor dask with it, found another", "stats");
   }
+  if (const auto refused = refuse_expressions(arguments.stats.transform)) return *refused;
   if (arguments.dask) {
     const Result<void> able = become_able_to_reach_clusters(arguments);
     if (!able) return say_usage(able.error().message, "stats");

@@ -43,6 +43,9 @@ class BatchRun {
       : plan_(plan), executor_(executor), count_(plan.inputs.size()) {
     parameters_.nan_policy = plan.context.nan_policy;
     parameters_.chunk_bytes = plan.context.chunk_bytes;
+    if (plan.context.transform != nullptr) {
+      parameters_.transform = plan.context.transform->transform();
+    }
     std::error_code
         ignored;  // a directory that is gone has nothing that a relative path could name
     parameters_.directory = std::filesystem::current_path(ignored);
@@ -176,7 +179,7 @@ class BatchRun {
     FileOutcome outcome;
     for (const std::size_t index : batch) {
       const auto record = frames.next();
-      if (!record || !read_outcome(*record, outcome)) return false;
+      if (!record || !read_outcome(*record, outcome, kAnyCounted)) return false;
       if (outcome.path != plan_.inputs.key_of(index)) return false;
       if (outcome.form == FileOutcome::Form::scanned) bytes_read += outcome.scan.identity.bytes;
       records.emplace_back(*record);
@@ -234,7 +237,7 @@ class BatchRun {
     FileOutcome outcome;
     while (!ended_ && !window_.empty() && window_.front().is_ready) {
       // It was written here, or read when it came.
-      (void)read_outcome(window_.front().record, outcome);
+      (void)read_outcome(window_.front().record, outcome, kAnyCounted);
       if (!plan_.take(emitted_, outcome)) ended_ = true;
       window_.pop_front();
       ++emitted_;
@@ -279,6 +282,8 @@ Result<std::string> scan_batch(const std::vector<std::string>& paths,
   if (jobs < 1) {
     return failure(ErrorCode::usage, "expected jobs >= 1, found " + std::to_string(jobs));
   }
+  auto transform = make_engine(parameters.transform);
+  if (!transform) return Failure(std::move(transform.error()));
   InputList inputs;
   for (const std::string& path : paths) inputs.add(placed(path, parameters.directory));
   std::atomic<std::int64_t> bytes_read = 0;
@@ -287,6 +292,7 @@ Result<std::string> scan_batch(const std::vector<std::string>& paths,
   context.nan_policy = parameters.nan_policy;
   context.stop = stop;
   context.bytes_read = &bytes_read;
+  context.transform = transform->get();
   std::string bytes;
   Plan plan = {inputs, context, jobs};
   plan.take = [&](std::size_t index, FileOutcome& outcome) {

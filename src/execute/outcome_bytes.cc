@@ -26,8 +26,8 @@ bool is_key(std::string_view text) {
   return !text.empty() && text.find('\0') == std::string_view::npos;
 }
 
-// False where the shape has not the size that the state counts.
-bool shape_agrees(const FileScan& scan) {
+// False where the shape has not the size that the state counts, or, of some elements, less.
+bool shape_agrees(const FileScan& scan, bool are_all) {
   const std::vector<std::int64_t>& shape = scan.info.shape;
   if (std::ranges::any_of(shape, [](std::int64_t extent) { return extent < 0; })) return false;
   if (std::ranges::find(shape, 0) != shape.end()) return scan.moments.size() == 0;
@@ -35,10 +35,15 @@ bool shape_agrees(const FileScan& scan) {
   for (const std::int64_t extent : shape) {
     if (__builtin_mul_overflow(size, extent, &size)) return false;
   }
-  return scan.moments.size() == size;
+  return are_all ? scan.moments.size() == size : scan.moments.size() <= size;
 }
 
-Result<void> read_included(ByteReader& reader, FileOutcome& outcome) {
+bool dtype_agrees(const FileScan& scan, bool are_elements) {
+  const bool is_float = !are_elements || is_floating(scan.info.dtype.kind);
+  return scan.moments.state().float_size == (is_float ? scan.moments.size() : 0);
+}
+
+Result<void> read_included(ByteReader& reader, FileOutcome& outcome, Counted counted) {
   FileScan& scan = outcome.scan;
   if (auto array = get_array(reader, scan.info); !array) return array;
   scan.identity = get_identity(reader);
@@ -46,11 +51,14 @@ Result<void> read_included(ByteReader& reader, FileOutcome& outcome) {
   auto moments = Moments::from_bytes(get_long_text(reader));
   if (!moments) return Failure(std::move(moments.error()));
   scan.moments = *moments;
-  if (scan.identity.bytes < 0 || !shape_agrees(scan)) return damaged("a record with another size");
-  const std::int64_t floating = is_floating(scan.info.dtype.kind) ? scan.moments.size() : 0;
-  if (scan.moments.state().float_size != floating)
-    return damaged("a record with values of another dtype");
   outcome.form = FileOutcome::Form::scanned;
+  if (!counted.are_known) return {};
+  if (scan.identity.bytes < 0 || !shape_agrees(scan, counted.all)) {
+    return damaged("a record with another size");
+  }
+  if (!dtype_agrees(scan, counted.elements)) {
+    return damaged("a record with values of another dtype");
+  }
   return {};
 }
 
@@ -155,13 +163,13 @@ void write_outcome(const FileOutcome& outcome, ByteWriter& writer) {
   put_long_text(scan.moments.to_bytes(), writer);
 }
 
-Result<void> read_outcome(std::string_view bytes, FileOutcome& outcome) {
+Result<void> read_outcome(std::string_view bytes, FileOutcome& outcome, Counted counted) {
   ByteReader reader(bytes);
   const std::uint8_t tag = reader.get_byte();
   Result<void> read;
   switch (static_cast<Tag>(tag)) {
     case Tag::included:
-      read = read_included(reader, outcome);
+      read = read_included(reader, outcome, counted);
       break;
     case Tag::failed:
       read = read_failed(reader, outcome);

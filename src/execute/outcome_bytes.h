@@ -20,8 +20,19 @@ constexpr std::size_t kMostOutcomeBytes = std::size_t{1} << 20;
 // An outcome that is scanned or failed, with its path.
 void write_outcome(const FileOutcome& outcome, ByteWriter& writer);
 
+// Which values a state counts, for an array of a known shape and dtype to agree with.
+struct Counted {
+  bool all = true;        // not only those that pass a condition
+  bool elements = true;   // as they are; else numbers that were computed of them
+  bool are_known = true;  // else nothing is compared
+};
+
+// What is handed from one process to another was checked where it was made.
+constexpr Counted kAnyCounted = {.are_known = false};
+
 // STATE where the bytes are none.
-Result<void> read_outcome(std::string_view bytes, FileOutcome& outcome);
+Result<void> read_outcome(std::string_view bytes, FileOutcome& outcome,
+                          Counted counted = Counted());
 
 // The parts of it. A text is its length and its bytes; of an array's description dtype and shape
 // are kept, of a file's identity all but the device.

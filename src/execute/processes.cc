@@ -177,6 +177,7 @@ class ProcessRun {
     setup.chunk_bytes = plan_.context.chunk_bytes;
     setup.nan_policy = plan_.context.nan_policy;
     setup.simd = forced_target();
+    if (plan_.context.transform != nullptr) setup.transform = plan_.context.transform->transform();
     worker.link.append(to_bytes(setup));
     return {};
   }

@@ -15,8 +15,17 @@ Result<void> Group::add(const FileScan& scan) {
   return {};
 }
 
+namespace {
+
+bool computes_values(const Transform& transform) {
+  return !transform.expr.empty() || transform.function.function != nullptr;
+}
+
+}  // namespace
+
 Summary Group::finalize(const StatsOptions& options) const {
-  return hilo::finalize(moments.state(), {options.ddof, options.nan_policy}, integral);
+  return hilo::finalize(moments.state(), {options.ddof, options.nan_policy},
+                        integral && !computes_values(options.transform));
 }
 
 RowBuilder::RowBuilder(const InputList& inputs, const StatsOptions& options)
@@ -57,7 +66,8 @@ void RowBuilder::include(std::size_t index, FileOutcome& outcome) {
     row_.files = 1;
     row_.dtype = scan.info.dtype;
     row_.shape = std::move(scan.info.shape);
-    const bool integral = !is_floating(scan.info.dtype.kind);
+    const bool integral =
+        !is_floating(scan.info.dtype.kind) && !computes_values(options_.transform);
     row_.summary =
         hilo::finalize(scan.moments.state(), {options_.ddof, options_.nan_policy}, integral);
     return emit(row_);

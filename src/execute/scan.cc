@@ -51,6 +51,7 @@ Scanner::Scanner(const ScanContext& context)
     : context_(context),
       buffer_(static_cast<std::byte*>(std::aligned_alloc(4096, context.chunk_bytes))) {
   if (!buffer_) throw std::bad_alloc();
+  if (context.transform != nullptr) transformer_.emplace(*context.transform);
 }
 
 bool Scanner::take_cold() { return std::exchange(cold_, false); }
@@ -106,8 +107,7 @@ Result<void> Scanner::scan_all(const OpenArray& array, Moments& moments) {
   const std::int64_t buffered = static_cast<std::int64_t>(buffered_bytes_) - info.data_offset;
   const std::int64_t first = std::clamp<std::int64_t>(buffered / item, 0, info.size);
   if (first > 0) {
-    accumulator_.add(info.dtype, buffer_.get() + info.data_offset, static_cast<std::size_t>(first),
-                     moments.mutable_state());
+    add(info.dtype, buffer_.get() + info.data_offset, first, moments.mutable_state());
   }
   auto added = add_range(array, first, info.size, moments.mutable_state());
   accumulator_.flush(moments.mutable_state());
@@ -149,10 +149,19 @@ Result<void> Scanner::add_range(const OpenArray& array, std::int64_t first, std:
     if (*got < bytes) {
       return ended_early(array.file.identity().bytes, offset + static_cast<std::int64_t>(*got));
     }
-    accumulator_.add(info.dtype, buffer_.get(), static_cast<std::size_t>(count), state);
+    add(info.dtype, buffer_.get(), count, state);
     first += count;
   }
   return {};
+}
+
+void Scanner::add(Dtype dtype, const std::byte* data, std::int64_t count, ExactState& state) {
+  const auto size = static_cast<std::size_t>(count);
+  if (transformer_) {
+    transformer_->add(dtype, data, size, accumulator_, state);
+  } else {
+    accumulator_.add(dtype, data, size, state);
+  }
 }
 
 std::optional<Error> nan_error(const Moments& moments, NanPolicy nan_policy) {

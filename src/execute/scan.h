@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "expression/engine.h"
+#include "expression/transformer.h"
 #include "hilo/array_info.h"
 #include "hilo/error.h"
 #include "hilo/moments.h"
@@ -32,6 +34,7 @@ struct ScanContext {
   NanPolicy nan_policy = NanPolicy::propagate;
   const std::atomic<bool>* stop = nullptr;  // may be null
   std::atomic<std::int64_t>* bytes_read = nullptr;
+  TransformEngine* transform = nullptr;  // may be null: elements count as they are
 
   bool stopped() const { return stop != nullptr && stop->load(std::memory_order_relaxed); }
 };
@@ -77,10 +80,13 @@ class Scanner {
   Result<void> add_range(const OpenArray& array, std::int64_t first, std::int64_t last,
                          ExactState& state);
 
+  void add(Dtype dtype, const std::byte* data, std::int64_t count, ExactState& state);
+
   const ScanContext& context_;
   std::unique_ptr<std::byte[], FreeBuffer> buffer_;
   std::size_t buffered_bytes_ = 0;  // of the file that was opened last
   Accumulator accumulator_;
+  std::optional<Transformer> transformer_;
   std::vector<std::byte> last_header_;  // neighbours often have the same
   ArrayInfo last_info_;
   bool cold_ = false;

@@ -48,6 +48,9 @@ std::string to_bytes(const WorkerSetup& setup) {
   writer.put(static_cast<std::uint64_t>(setup.chunk_bytes));
   writer.put_byte(static_cast<std::uint8_t>(setup.nan_policy));
   put_long_text(setup.simd, writer);
+  put_long_text(setup.transform.expr, writer);
+  put_long_text(setup.transform.where, writer);
+  writer.put_byte(static_cast<std::uint8_t>(setup.transform.jit));
   return writer.take();
 }
 
@@ -57,6 +60,9 @@ bool read(std::string_view message, WorkerSetup& setup) {
   setup.chunk_bytes = reader.get<std::uint64_t>();
   setup.nan_policy = static_cast<NanPolicy>(reader.get_byte());
   setup.simd = get_long_text(reader);
+  setup.transform.expr = get_long_text(reader);
+  setup.transform.where = get_long_text(reader);
+  setup.transform.jit = static_cast<Jit>(reader.get_byte());
   return tagged && is_whole(reader);
 }
 
@@ -136,7 +142,7 @@ bool read(std::string_view message, FileAnswer& answer) {
   answer.outcome.form = FileOutcome::Form::skipped;
   if (form == AnswerForm::outcome) {
     return tagged && reader.is_good() &&
-           read_outcome(reader.get_text(reader.left()), answer.outcome).has_value();
+           read_outcome(reader.get_text(reader.left()), answer.outcome, kAnyCounted).has_value();
   }
   const bool is_known = form == AnswerForm::left || form == AnswerForm::skipped;
   return tagged && is_known && is_whole(reader);

@@ -20,6 +20,7 @@
 #include "hilo/error.h"
 #include "hilo/moments.h"
 #include "hilo/summary.h"
+#include "hilo/transform.h"
 #include "read/input_file.h"
 
 namespace hilo {
@@ -42,7 +43,8 @@ constexpr int kWorkerExitMemory = 71;
 struct WorkerSetup {
   std::size_t chunk_bytes = 0;
   NanPolicy nan_policy = NanPolicy::propagate;
-  std::string simd;  // the instruction set that is forced; empty for none
+  std::string simd;     // the instruction set that is forced; empty for none
+  Transform transform;  // without a function
 };
 
 // Scan a file as a whole; one that is large may be left to be scanned in pieces.

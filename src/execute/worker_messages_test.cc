@@ -11,10 +11,16 @@ namespace {
 
 TEST(WorkerMessagesTest, AreReadAsTheyWereWritten) {
   WorkerSetup setup;
-  ASSERT_TRUE(read(to_bytes(WorkerSetup{1 << 17, NanPolicy::raise, "avx2"}), setup));
+  ASSERT_TRUE(read(
+      to_bytes(WorkerSetup{
+          1 << 17, NanPolicy::raise, "avx2", {.expr = "x * 2", .where = "x > 0", .jit = Jit::on}}),
+      setup));
   EXPECT_EQ(setup.chunk_bytes, std::size_t{1} << 17);
   EXPECT_EQ(setup.nan_policy, NanPolicy::raise);
   EXPECT_EQ(setup.simd, "avx2");
+  EXPECT_EQ(setup.transform.expr, "x * 2");
+  EXPECT_EQ(setup.transform.where, "x > 0");
+  EXPECT_EQ(setup.transform.jit, Jit::on);
 
   ScanFile scan;
   ASSERT_TRUE(read(to_bytes(ScanFile{"a b", true}), scan));

@@ -2,7 +2,6 @@
 // program may have threads, which hold locks that nobody would release in a copy.
 #include "execute/worker_process.h"
 
-#include <dlfcn.h>
 #include <fcntl.h>
 #include <spawn.h>
 #include <sys/mman.h>
@@ -20,6 +19,7 @@
 #include <thread>
 #include <utility>
 
+#include "base/own_folder.h"
 #include "base/system_message.h"
 
 namespace hilo {
@@ -35,21 +35,6 @@ constexpr auto kLongestPause = std::chrono::microseconds(5000);
 
 std::mutex command_mutex;
 std::vector<std::string> chosen_command;
-
-// The folder of the library, or of the program that it is part of.
-std::string own_folder() {
-  Dl_info info = {};
-  if (::dladdr(reinterpret_cast<const void*>(&set_worker_command), &info) == 0) return {};
-  std::string path = info.dli_fname == nullptr ? "" : info.dli_fname;
-  // A path that was relative when the program started may lead nowhere by now.
-  char* resolved =
-      path.find('/') == std::string::npos ? nullptr : ::realpath(path.c_str(), nullptr);
-  if (resolved == nullptr) resolved = ::realpath(kItself, nullptr);
-  if (resolved == nullptr) return {};
-  path = resolved;
-  std::free(resolved);
-  return path.substr(0, path.rfind('/'));
-}
 
 std::vector<std::string> helper_places() {
   std::vector<std::string> places;

@@ -99,6 +99,58 @@ HWY_ATTR void CopyFloatsToDoubles(const float* HWY_RESTRICT data, std::size_t co
   for (std::size_t i = 0; i < count; ++i) out[i] = data[i];
 }
 
+template <typename T>
+HWY_ATTR void copy_as_doubles(const void* data, std::size_t count, double* HWY_RESTRICT out) {
+  const auto* HWY_RESTRICT from = static_cast<const T*>(data);
+  for (std::size_t i = 0; i < count; ++i) out[i] = static_cast<double>(from[i]);
+}
+
+HWY_ATTR void copy_bools_as_doubles(const void* data, std::size_t count, double* HWY_RESTRICT out) {
+  const auto* HWY_RESTRICT from = static_cast<const std::uint8_t*>(data);
+  for (std::size_t i = 0; i < count; ++i) out[i] = from[i] == 0 ? 0 : 1;
+}
+
+HWY_ATTR void copy_halves_as_doubles(const void* data, std::size_t count,
+                                     double* HWY_RESTRICT out) {
+  constexpr std::size_t kPiece = 256;
+  HWY_ALIGN float floats[kPiece];
+  const auto* from = static_cast<const unsigned char*>(data);
+  for (std::size_t done = 0; done < count; done += kPiece) {
+    const std::size_t now = count - done < kPiece ? count - done : kPiece;
+    CopyHalvesToFloats(from + done * kHalfBytes, now, floats);
+    CopyFloatsToDoubles(floats, now, out + done);
+  }
+}
+
+void CopyToDoubles(Kind kind, const void* data, std::size_t count, double* out) {
+  switch (kind) {
+    case Kind::boolean:
+      return copy_bools_as_doubles(data, count, out);
+    case Kind::int8:
+      return copy_as_doubles<std::int8_t>(data, count, out);
+    case Kind::int16:
+      return copy_as_doubles<std::int16_t>(data, count, out);
+    case Kind::int32:
+      return copy_as_doubles<std::int32_t>(data, count, out);
+    case Kind::int64:
+      return copy_as_doubles<std::int64_t>(data, count, out);
+    case Kind::uint8:
+      return copy_as_doubles<std::uint8_t>(data, count, out);
+    case Kind::uint16:
+      return copy_as_doubles<std::uint16_t>(data, count, out);
+    case Kind::uint32:
+      return copy_as_doubles<std::uint32_t>(data, count, out);
+    case Kind::uint64:
+      return copy_as_doubles<std::uint64_t>(data, count, out);
+    case Kind::float16:
+      return copy_halves_as_doubles(data, count, out);
+    case Kind::float32:
+      return copy_as_doubles<float>(data, count, out);
+    case Kind::float64:
+      return copy_as_doubles<double>(data, count, out);
+  }
+}
+
 }  // namespace HWY_NAMESPACE
 }  // namespace hilo
 HWY_AFTER_NAMESPACE();
@@ -109,6 +161,7 @@ namespace hilo {
 HILO_EXPORT(CopySwapped);
 HILO_EXPORT(CopyHalvesToFloats);
 HILO_EXPORT(CopyFloatsToDoubles);
+HILO_EXPORT(CopyToDoubles);
 
 void copy_swapped(Work work, const void* data, std::size_t item_bytes, std::size_t count,
                   void* out) {
@@ -121,6 +174,10 @@ void copy_halves_to_floats(Work work, const void* data, std::size_t count, float
 
 void copy_floats_to_doubles(Work work, const float* data, std::size_t count, double* out) {
   HILO_DISPATCH(CopyFloatsToDoubles, work)(data, count, out);
+}
+
+void copy_to_doubles(Work work, Kind kind, const void* data, std::size_t count, double* out) {
+  HILO_DISPATCH(CopyToDoubles, work)(kind, data, count, out);
 }
 
 }  // namespace hilo

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 
+#include "hilo/dtype.h"
 #include "kernel/target.h"
 
 namespace hilo {
@@ -16,6 +17,10 @@ void copy_swapped(Work work, const void* data, std::size_t item_bytes, std::size
 void copy_halves_to_floats(Work work, const void* data, std::size_t count, float* out);
 
 void copy_floats_to_doubles(Work work, const float* data, std::size_t count, double* out);
+
+// Elements of any kind, native byte order, aligned. Exact but for integers of 64 bits, which are
+// rounded to nearest; a bool that is not 0 is 1.
+void copy_to_doubles(Work work, Kind kind, const void* data, std::size_t count, double* out);
 
 }  // namespace hilo
 

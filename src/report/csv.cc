@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "base/number_text.h"
 #include "report/display.h"
-#include "report/number.h"
 #include "report/writer.h"
 
 namespace hilo::report {

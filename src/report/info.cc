@@ -1,8 +1,8 @@
 #include "report/info.h"
 
+#include "base/number_text.h"
 #include "report/display.h"
 #include "report/json_text.h"
-#include "report/number.h"
 #include "report/text_columns.h"
 #include "report/writer.h"
 

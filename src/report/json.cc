@@ -5,6 +5,7 @@
 //     {"key": "a.npy", ...},
 //     {"key": "b.npy", ...}
 //    ],
+//    "expr": "log1p(x)", "where": "x > 0",     (where there are any)
 //    "total": {...},
 //    "files": {...},
 //    "errors": [],
@@ -37,7 +38,9 @@ class JsonWriter : public Writer {
 
   Result<void> end(const StatsResult& result) override {
     std::string& out = buffer_.text();
-    out += any_rows_ ? "\n ],\n \"total\": " : "],\n \"total\": ";
+    out += any_rows_ ? "\n ],\n " : "],\n ";
+    append_json_transform(out, result, ",\n ");
+    out += "\"total\": ";
     append_json_total(out, result.files.included, result.total);
     out += ",\n \"files\": ";
     append_json_counts(out, result.files);

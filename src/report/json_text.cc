@@ -1,8 +1,8 @@
 #include "report/json_text.h"
 
+#include "base/number_text.h"
 #include "hilo/version.h"
 #include "report/code_point.h"
-#include "report/number.h"
 
 namespace hilo::report {
 namespace {
@@ -162,6 +162,19 @@ void append_json_errors(std::string& out, const std::vector<Error>& errors,
     append_json_error(out, errors[i]);
   }
   out += ']';
+}
+
+void append_json_transform(std::string& out, const StatsResult& result,
+                           std::string_view separator) {
+  const auto append = [&](std::string_view name, const std::string& text) {
+    if (text.empty()) return;
+    append_json_string(out, name);
+    out += ": ";
+    append_json_string(out, text);
+    out += separator;
+  };
+  append("expr", result.expr);
+  append("where", result.where);
 }
 
 void append_json_schema(std::string& out, std::string_view schema) {

@@ -36,6 +36,9 @@ void append_json_error(std::string& out, const Error& error);
 void append_json_errors(std::string& out, const std::vector<Error>& errors,
                         std::string_view separator);
 
+// "expr": ..., "where": ..., each followed by `separator`; nothing for what is empty.
+void append_json_transform(std::string& out, const StatsResult& result, std::string_view separator);
+
 // "schema": "SCHEMA", "version": "0.1.0"
 void append_json_schema(std::string& out, std::string_view schema);
 

@@ -21,7 +21,9 @@ class JsonlWriter : public Writer {
     std::string& out = buffer_.text();
     out += '{';
     append_json_schema(out, "hilo.stats/1");
-    out += ", \"total\": ";
+    out += ", ";
+    append_json_transform(out, result, ", ");
+    out += "\"total\": ";
     append_json_total(out, result.files.included, result.total);
     out += ", \"files\": ";
     append_json_counts(out, result.files);

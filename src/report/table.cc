@@ -9,8 +9,8 @@
 #include <algorithm>
 #include <deque>
 
+#include "base/number_text.h"
 #include "report/display.h"
-#include "report/number.h"
 #include "report/text_columns.h"
 #include "report/writer.h"
 
@@ -99,6 +99,7 @@ class TableWriter : public Writer {
     }
     print_tail();
     if (laid_out) print_hidden_counts(result.total);
+    print_transform(result);
     print(total, true);
     return buffer_.flush();
   }
@@ -216,6 +217,11 @@ class TableWriter : public Writer {
       buffer_.text() +=
           std::string("total ") + kNames[kNanCount + i] + " " + std::to_string(counts[i]) + "\n";
     }
+  }
+
+  void print_transform(const StatsResult& result) {
+    if (!result.expr.empty()) buffer_.text() += "expr " + escape_controls(result.expr) + "\n";
+    if (!result.where.empty()) buffer_.text() += "where " + escape_controls(result.where) + "\n";
   }
 
   OutputBuffer buffer_;

@@ -1,6 +1,6 @@
 #include "report/writer.h"
 
-#include "report/number.h"
+#include "base/number_text.h"
 
 namespace hilo::report {
 

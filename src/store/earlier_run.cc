@@ -5,10 +5,11 @@
 #include <utility>
 
 #include "execute/outcome_bytes.h"
+#include "expression/transform_text.h"
 
 namespace hilo {
 
-Result<EarlierRun> EarlierRun::open(const SavedRun& earlier) {
+Result<EarlierRun> EarlierRun::open(const SavedRun& earlier, std::string_view transform) {
   auto file = RunFile::open(earlier);
   if (!file) return Failure(std::move(file.error()));
   EarlierRun run(std::move(*file));
@@ -20,6 +21,12 @@ Result<EarlierRun> EarlierRun::open(const SavedRun& earlier) {
         return {};
       });
   if (!summary) return Failure(summary.error());
+  if (summary->transform != transform) {
+    return failure(ErrorCode::state,
+                   "expected a state of " + describe_transform(transform) + ", found one of " +
+                       describe_transform(summary->transform),
+                   earlier.name());
+  }
   std::sort(run.entries_.begin(), run.entries_.end(),
             [](const Entry& a, const Entry& b) { return a.hash < b.hash; });
   return run;

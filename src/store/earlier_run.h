@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -20,8 +21,8 @@ namespace hilo {
 // Memory: 16 bytes a file. The states stay on disk.
 class EarlierRun {
  public:
-  // Errors as of RunFile.
-  static Result<EarlierRun> open(const SavedRun& earlier);
+  // Errors as of RunFile, and STATE where its states are of another transform.
+  static Result<EarlierRun> open(const SavedRun& earlier, std::string_view transform = {});
 
   // Fills in the outcome whose path is set, where the earlier run included that path, and the file
   // there has the size, time and inode that it had. By any thread.

@@ -7,6 +7,7 @@
 
 #include "base/checksum.h"
 #include "execute/outcome_bytes.h"
+#include "expression/transform_text.h"
 
 namespace hilo {
 namespace {
@@ -37,17 +38,24 @@ void count(const FileOutcome& outcome, FileCounts& counts) {
   counts.failed += outcome.form == FileOutcome::Form::failed ? 1 : 0;
 }
 
-// What is computed from the values. Nothing but the values themselves so far: an empty text.
-void write_parameters(ByteWriter& writer) {
+// What is computed from the elements (expression/transform_text.h).
+void write_parameters(std::string_view transform, ByteWriter& writer) {
   writer.put_byte(kParametersTag);
-  writer.put(std::uint32_t{0});
+  put_long_text(transform, writer);
 }
 
-bool read_parameters(std::string_view payload) {
+bool read_parameters(std::string_view payload, std::string& transform) {
   ByteReader reader(payload);
   const bool is_tagged = reader.get_byte() == kParametersTag;
-  const auto bytes = reader.get<std::uint32_t>();
-  return is_tagged && bytes == 0 && reader.is_good() && reader.left() == 0;
+  transform = get_long_text(reader);
+  const bool is_whole = is_tagged && reader.is_good() && reader.left() == 0;
+  return is_whole && read_transform_text(transform).has_value();
+}
+
+// Of a text that read_parameters() gave.
+Counted counted_by(std::string_view transform) {
+  const TransformLines lines = *read_transform_text(transform);
+  return {.all = lines.where.empty(), .elements = lines.expr.empty()};
 }
 
 bool read_end(std::string_view payload, RunSummary& summary, std::uint32_t& chain) {
@@ -65,22 +73,24 @@ bool read_end(std::string_view payload, RunSummary& summary, std::uint32_t& chai
 
 }  // namespace
 
-RunFileWriter::RunFileWriter(std::unique_ptr<OutputFile> file, std::string* bytes)
+RunFileWriter::RunFileWriter(std::unique_ptr<OutputFile> file, std::string* bytes,
+                             std::string_view transform)
     : file_(std::move(file)), bytes_(bytes) {
   text_ += kStateMagic;
   text_ += static_cast<char>(kVersion);
-  write_parameters(payload_);
+  write_parameters(transform, payload_);
   append_record(payload_.view());
 }
 
-Result<std::unique_ptr<RunFileWriter>> RunFileWriter::open(const std::string& path) {
+Result<std::unique_ptr<RunFileWriter>> RunFileWriter::open(const std::string& path,
+                                                           std::string_view transform) {
   auto file = OutputFile::open(path, OutputFile::Replaces::states);
   if (!file) return Failure(std::move(file.error()));
-  return std::unique_ptr<RunFileWriter>(new RunFileWriter(std::move(*file), nullptr));
+  return std::unique_ptr<RunFileWriter>(new RunFileWriter(std::move(*file), nullptr, transform));
 }
 
-std::unique_ptr<RunFileWriter> RunFileWriter::into(std::string& bytes) {
-  return std::unique_ptr<RunFileWriter>(new RunFileWriter(nullptr, &bytes));
+std::unique_ptr<RunFileWriter> RunFileWriter::into(std::string& bytes, std::string_view transform) {
+  return std::unique_ptr<RunFileWriter>(new RunFileWriter(nullptr, &bytes, transform));
 }
 
 Result<void> RunFileWriter::flush() {
@@ -129,14 +139,15 @@ Result<void> RunFileWriter::commit(bool all_found) {
   return file_->commit();
 }
 
-Result<RunSaver> RunSaver::open(const std::string& path, std::string* bytes) {
+Result<RunSaver> RunSaver::open(const std::string& path, std::string* bytes,
+                                std::string_view transform) {
   RunSaver saver;
   if (!path.empty()) {
-    auto writer = RunFileWriter::open(path);
+    auto writer = RunFileWriter::open(path, transform);
     if (!writer) return Failure(std::move(writer.error()));
     saver.writers_.push_back(std::move(*writer));
   }
-  if (bytes != nullptr) saver.writers_.push_back(RunFileWriter::into(*bytes));
+  if (bytes != nullptr) saver.writers_.push_back(RunFileWriter::into(*bytes, transform));
   return saver;
 }
 
@@ -237,15 +248,18 @@ Result<RunSummary> RunFile::read_all(const TakeRecord& take) {
   std::int64_t offset = kHeadBytes;
   std::uint32_t chain = 0;
   bool is_first = true;
+  RunSummary summary;
   FileCounts counted;
   FileOutcome outcome;
   while (true) {
     const auto frame = frame_at(offset);
     if (!frame) return Failure(frame.error());
     if (is_first) {
-      if (!read_parameters(frame->payload)) return damaged("unknown parameters", offset);
+      if (!read_parameters(frame->payload, summary.transform)) {
+        return damaged("unknown parameters", offset);
+      }
+      counted_ = counted_by(summary.transform);
     } else if (ByteReader(frame->payload).get_byte() == kEndTag) {
-      RunSummary summary;
       std::uint32_t expected_chain = 0;
       if (!read_end(frame->payload, summary, expected_chain) || expected_chain != chain) {
         return damaged("records that are not those that were written", offset);
@@ -257,7 +271,7 @@ Result<RunSummary> RunFile::read_all(const TakeRecord& take) {
       if (frame->next != identity().bytes) return damaged("bytes after its end", frame->next);
       return summary;
     } else {
-      if (auto read = read_outcome(frame->payload, outcome); !read) {
+      if (auto read = read_outcome(frame->payload, outcome, counted_); !read) {
         return damaged(read.error().message, offset);
       }
       count(outcome, counted);
@@ -272,7 +286,7 @@ Result<RunSummary> RunFile::read_all(const TakeRecord& take) {
 Result<void> RunFile::read_at(std::int64_t offset, FileOutcome& outcome) {
   const auto frame = frame_at(offset);
   if (!frame) return Failure(frame.error());
-  if (auto read = read_outcome(frame->payload, outcome); !read) {
+  if (auto read = read_outcome(frame->payload, outcome, counted_); !read) {
     return damaged(read.error().message, offset);
   }
   return {};

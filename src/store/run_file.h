@@ -16,6 +16,7 @@
 #include "base/file_descriptor.h"
 #include "base/output_file.h"
 #include "execute/executor.h"
+#include "execute/outcome_bytes.h"
 #include "hilo/error.h"
 #include "hilo/saved_run.h"
 #include "hilo/stats.h"
@@ -27,10 +28,12 @@ namespace hilo {
 class RunFileWriter {
  public:
   // Errors as of OutputFile::open.
-  static Result<std::unique_ptr<RunFileWriter>> open(const std::string& path);
+  // `transform` is the text of what is computed from the elements (expression/transform_text.h).
+  static Result<std::unique_ptr<RunFileWriter>> open(const std::string& path,
+                                                     std::string_view transform = {});
 
   // One that gives the bytes at commit().
-  static std::unique_ptr<RunFileWriter> into(std::string& bytes);
+  static std::unique_ptr<RunFileWriter> into(std::string& bytes, std::string_view transform = {});
 
   // The next outcome, also of an input that was skipped. OUTPUT where the file cannot be written,
   // or the path is longer than any.
@@ -40,7 +43,7 @@ class RunFileWriter {
   Result<void> commit(bool all_found);
 
  private:
-  RunFileWriter(std::unique_ptr<OutputFile> file, std::string* bytes);
+  RunFileWriter(std::unique_ptr<OutputFile> file, std::string* bytes, std::string_view transform);
 
   void append_record(std::string_view payload);
   Result<void> flush();
@@ -58,7 +61,8 @@ class RunFileWriter {
 class RunSaver {
  public:
   // Nowhere where the path is empty and `bytes` null. Errors as of RunFileWriter.
-  static Result<RunSaver> open(const std::string& path, std::string* bytes);
+  static Result<RunSaver> open(const std::string& path, std::string* bytes,
+                               std::string_view transform = {});
 
   bool is_wanted() const { return !writers_.empty(); }
   Result<void> add(const FileOutcome& outcome);
@@ -72,6 +76,7 @@ class RunSaver {
 struct RunSummary {
   FileCounts files;
   bool all_found = true;  // there may be inputs that it does not know of
+  std::string transform;  // the text of what was computed from the elements
 };
 
 // A run file that is open for reading. Errors have the file's path: OPEN, NOT_REGULAR and IO as of
@@ -85,7 +90,8 @@ class RunFile {
   using TakeRecord = std::function<Result<void>(std::int64_t offset, const FileOutcome& outcome)>;
   Result<RunSummary> read_all(const TakeRecord& take);
 
-  // The record at an offset that read_all() gave. Neighbours in the file cost few system calls.
+  // The record at an offset that read_all() gave, of this object or another one for the same run.
+  // Neighbours in the file cost few system calls.
   Result<void> read_at(std::int64_t offset, FileOutcome& outcome);
 
   // Of bytes in memory only their number.
@@ -110,7 +116,8 @@ class RunFile {
   SavedRun run_;
   std::optional<InputFile> file_;  // none where the run is in memory
   FileIdentity identity_;
-  std::string window_;  // bytes of the file from window_offset_ on
+  Counted counted_ = kAnyCounted;  // known when read_all() has been called
+  std::string window_;             // bytes of the file from window_offset_ on
   std::int64_t window_offset_ = 0;
 };
 

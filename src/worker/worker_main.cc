@@ -11,6 +11,7 @@
 #include <csignal>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <new>
 #include <optional>
 #include <string>
@@ -26,6 +27,7 @@
 #include "execute/worker_inbox.h"
 #include "execute/worker_messages.h"
 #include "execute/worker_process.h"
+#include "expression/engine.h"
 #include "kernel/target.h"
 
 namespace hilo {
@@ -84,8 +86,9 @@ class Outbox {
 
 class Worker {
  public:
-  Worker(SharedFlags& flags, const WorkerSetup& setup, Outbox& outbox)
-      : context_(context_of(flags, setup)), scanner_(context_), outbox_(outbox) {}
+  // `transform` may be null.
+  Worker(SharedFlags& flags, const WorkerSetup& setup, TransformEngine* transform, Outbox& outbox)
+      : context_(context_of(flags, setup, transform)), scanner_(context_), outbox_(outbox) {}
 
   void answer(const ScanFile& scan) {
     FileAnswer answer;
@@ -113,12 +116,14 @@ class Worker {
   }
 
  private:
-  static ScanContext context_of(SharedFlags& flags, const WorkerSetup& setup) {
+  static ScanContext context_of(SharedFlags& flags, const WorkerSetup& setup,
+                                TransformEngine* transform) {
     ScanContext context;
     context.chunk_bytes = setup.chunk_bytes;
     context.nan_policy = setup.nan_policy;
     context.stop = &flags.stop;
     context.bytes_read = &flags.bytes_read;
+    context.transform = transform;
     return context;
   }
 
@@ -155,6 +160,7 @@ int answer_all(SharedFlags& flags) {
   WorkerInbox inbox(kWorkerSocket);
   Outbox outbox;
   outbox.append(ready_bytes());
+  std::unique_ptr<TransformEngine> transform;
   std::optional<Worker> worker;
   while (true) {
     const auto message = inbox.next();
@@ -171,7 +177,10 @@ int answer_all(SharedFlags& flags) {
     if (read(*message, setup)) {
       // One that this machine does not have leaves the best one; the answers are the same.
       if (!setup.simd.empty()) (void)force_target(setup.simd);
-      worker.emplace(flags, setup, outbox);
+      auto made = make_engine(setup.transform);
+      if (!made) return kExitProtocol;  // the run has made one of its own
+      transform = std::move(*made);
+      worker.emplace(flags, setup, transform.get(), outbox);
     } else if (worker && read(*message, scan)) {
       worker->answer(scan);
     } else if (worker && read(*message, array)) {

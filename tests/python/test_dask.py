@@ -106,6 +106,33 @@ def test_options_reach_the_workers(client, files, policy):
     assert found.report("json") == hilo.stats(files, **options).report("json")
 
 
+def test_expressions_reach_the_workers(client, files):
+    for options in (
+        {"expr": "log1p(abs(x)) * 2", "where": "x > 0", "jit": "on"},
+        {"where": "x > 0.5", "jit": "off"},
+    ):
+        expected = hilo.stats(files, executor="serial", **options)
+        assert hilo.stats(files, executor=client, **options) == expected
+
+
+def test_functions_of_numba_travel_and_are_compiled_once(client, files):
+    numba = pytest.importorskip("numba")
+
+    @numba.cfunc(hilo.BlockFunction.SIGNATURE)
+    def halved(x, out, n):
+        for i in range(n):
+            out[i] = x[i] / 2
+
+    expected = hilo.stats(files, executor="serial", expr="x / 2")
+    result = hilo.stats(files, executor=client, expr=halved)
+    assert list(result.groups) == list(expected.groups)
+    assert result.expr.startswith("function ")
+    again = hilo.stats(files, executor=client, expr=halved, where="x > 0")
+    assert again.total == hilo.stats(files, expr="x / 2", where="x > 0").total
+    counts = client.run(lambda: len(__import__("hilo.dask").dask._compiled))
+    assert set(counts.values()) <= {0, 1}
+
+
 def test_relative_paths_begin_where_the_client_is(client, files, monkeypatch):
     monkeypatch.chdir(files.parent)
     found = hilo.stats("files", executor=client)
@@ -351,6 +378,14 @@ def test_the_program_reaches_a_cluster(hilo_program, client, cluster, files):
     assert found.stdout == expected.stdout
     assert found.stderr == expected.stderr
     assert found.returncode == expected.returncode == 1
+
+
+def test_the_program_gives_expressions_to_a_cluster(hilo_program, client, cluster, files):
+    options = ["--expr", "sqrt(abs(x))", "--where", "x > 0", "--format", "json", str(files)]
+    one = run_program(hilo_program, "--executor", "serial", *options)
+    two = run_program(hilo_program, "--executor", "dask", "--scheduler", cluster.address, *options)
+    assert (two.returncode, two.stdout) == (one.returncode, one.stdout)
+    assert '"expr": "sqrt(abs(x))"' in two.stdout
 
 
 def test_the_program_starts_a_cluster_of_its_own(hilo_program, files):

@@ -68,7 +68,9 @@ def test_it_needs_nothing_beside_it(environment):
     names = {line.split("==")[0].split(" ")[0] for line in installed}
     assert names == {"hilo", "numpy", "pip", "setuptools"}
     folder = next(environment.parent.glob("lib/python*/site-packages/hilo"))
-    for binary in [*folder.glob("_hilo*.so"), folder / "hilo-worker", environment / "hilo"]:
+    binaries = [*folder.glob("*.so*"), folder / "hilo-worker", environment / "hilo"]
+    assert {"libhilo_jit.so", "libsleef.so.3"} < {binary.name for binary in binaries}
+    for binary in binaries:
         needed = re.findall(r"NEEDED.*\[(.*)\]", run("readelf", "-d", binary))
         assert needed, binary
         assert [name for name in needed if not ALLOWED.fullmatch(name)] == []
@@ -100,6 +102,22 @@ def test_it_brings_the_program(environment, files):
     assert run(program, "--version", env=clean()) == run(
         environment / "python", "-c", "import hilo; print('hilo', hilo.__version__)", env=clean()
     )
+
+
+def test_it_brings_the_compiler_and_the_functions_of_expressions(environment, files):
+    """In a package and in the program: the libraries of this machine are not looked at."""
+    options = ["--expr", "log1p(x)", "--jit", "on", "--format", "json"]
+    for command in ([environment / "hilo"], [environment / "python", "-m", "hilo"]):
+        log = files / "log"
+        trace = ["strace", "-f", "-e", "trace=openat", "-o", log]
+        said = run(*trace, *command, "stats", ".", *options, cwd=files, env=clean())
+        assert '"expr": "log1p(x)"' in said
+        opened = [
+            line for line in log.read_text().splitlines() if ".so" in line and "= -1" not in line
+        ]
+        for name in ("libsleef.so.3", "libhilo_jit.so"):
+            (line,) = [line for line in opened if name in line]
+            assert f"site-packages/hilo/{name}" in line
 
 
 def test_what_is_an_extra_is_asked_for_by_name(environment, files):

@@ -8,8 +8,8 @@
 # The packages of a need.
 packages_of() {
   case $1 in
-    build) echo g++ cmake ninja-build libhwy-dev libcli11-dev libfmt-dev libexpected-dev ;;
-    test) echo libgtest-dev librapidcheck-dev librandom123-dev libgmp-dev pkg-config fuse3 strace ccache python3-distributed ;;
+    build) echo g++ cmake ninja-build libhwy-dev libcli11-dev libfmt-dev libexpected-dev llvm-19-dev zlib1g-dev libzstd-dev libsleef3 ;;
+    test) echo libgtest-dev librapidcheck-dev librandom123-dev libgmp-dev libmpfr-dev pkg-config fuse3 strace ccache python3-distributed ;;
     python) echo python3 python3-venv python3-dev ;;
     bench) echo libbenchmark-dev ;;
     fuzz) echo clang libclang-rt-14-dev ;;
@@ -29,6 +29,9 @@ trace_of() {
     libexpected-dev) echo header tl/expected.hpp ;;
     librandom123-dev) echo header Random123/philox.h ;;
     libgmp-dev) echo header gmpxx.h ;;
+    libmpfr-dev) echo header mpfr.h ;;
+    # Without them, expressions are interpreted, and have no elementary functions.
+    llvm-19-dev | zlib1g-dev | libzstd-dev | libsleef3) echo optional "$1" ;;
     fuse3) echo command fusermount3 ;;
     libgtest-dev) echo header gtest/gtest.h ;;
     librapidcheck-dev) echo header rapidcheck.h ;;
@@ -56,6 +59,7 @@ has_trace() {
     command) command -v "$2" >/dev/null ;;
     header) echo "#include <$2>" | c++ -std=c++20 -fsyntax-only -x c++ - 2>/dev/null ;;
     python) python3 -c "import $2" 2>/dev/null ;;
+    optional) ;;
   esac
 }
 

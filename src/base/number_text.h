@@ -1,6 +1,6 @@
 // Numbers as text, the way Python's repr spells them.
-#ifndef HILO_REPORT_NUMBER_H_
-#define HILO_REPORT_NUMBER_H_
+#ifndef HILO_BASE_NUMBER_TEXT_H_
+#define HILO_BASE_NUMBER_TEXT_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -9,7 +9,7 @@
 
 #include "hilo/summary.h"
 
-namespace hilo::report {
+namespace hilo {
 
 // What a format writes for the values that have no digits.
 struct NonFinite {
@@ -43,6 +43,6 @@ inline void append_integer(std::string& out, std::int64_t value) {
   out.append(text, write_integer(text, value));
 }
 
-}  // namespace hilo::report
+}  // namespace hilo
 
-#endif  // HILO_REPORT_NUMBER_H_
+#endif  // HILO_BASE_NUMBER_TEXT_H_

@@ -5,7 +5,7 @@
 //     1 * 10^16  ->  1e+16    15 * 10^-6  ->  1.5e-05
 //
 // About 25 ns a value. std::to_chars takes twice as long, and has no such layout either.
-#include "report/number.h"
+#include "base/number_text.h"
 
 #include <fmt/format.h>
 
@@ -14,7 +14,7 @@
 #include <cmath>
 #include <cstring>
 
-namespace hilo::report {
+namespace hilo {
 namespace {
 
 constexpr int kMinFixedExponent = -4;
@@ -104,4 +104,4 @@ char* write_integer(char* to, std::int64_t value) {
   return std::to_chars(to, to + kNumberBytes, value).ptr;
 }
 
-}  // namespace hilo::report
+}  // namespace hilo

@@ -1,12 +1,12 @@
 // "Did you mean": the known spelling that a typo is nearest to.
-#ifndef HILO_CLI_NEAREST_H_
-#define HILO_CLI_NEAREST_H_
+#ifndef HILO_BASE_NEAREST_H_
+#define HILO_BASE_NEAREST_H_
 
 #include <cstddef>
 #include <span>
 #include <string_view>
 
-namespace hilo::cli {
+namespace hilo {
 
 // The fewest insertions, deletions, replacements and swaps of neighbours (none of them twice at
 // the same place) that turn `a` into `b`.
@@ -16,6 +16,6 @@ std::size_t edit_distance(std::string_view a, std::string_view b);
 // third of its letters would have to change, and it is not the beginning of a candidate either.
 std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates);
 
-}  // namespace hilo::cli
+}  // namespace hilo
 
-#endif  // HILO_CLI_NEAREST_H_
+#endif  // HILO_BASE_NEAREST_H_

@@ -1,4 +1,4 @@
-#include "report/number.h"
+#include "base/number_text.h"
 
 #include <gtest/gtest.h>
 
@@ -9,7 +9,7 @@
 #include <limits>
 #include <random>
 
-namespace hilo::report {
+namespace hilo {
 namespace {
 
 std::string text_of(double value) {
@@ -124,4 +124,4 @@ TEST(NumberTest, WritesAllDigitsOfAnInteger) {
 }
 
 }  // namespace
-}  // namespace hilo::report
+}  // namespace hilo

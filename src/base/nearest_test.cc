@@ -1,8 +1,8 @@
-#include "cli/nearest.h"
+#include "base/nearest.h"
 
 #include <gtest/gtest.h>
 
-namespace hilo::cli {
+namespace hilo {
 namespace {
 
 constexpr std::string_view kFlags[] = {"ddof", "format", "output", "quiet", "nan-policy", "by"};
@@ -30,4 +30,4 @@ TEST(NearestTest, FindsNothingFarAway) {
 }
 
 }  // namespace
-}  // namespace hilo::cli
+}  // namespace hilo

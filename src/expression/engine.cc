@@ -1,0 +1,84 @@
+#include "expression/engine.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "expression/transform_text.h"
+
+namespace hilo {
+namespace {
+
+// About 20 ms of interpreting: what the compiler takes, with its loading.
+constexpr std::uint64_t kWorthCompiling = std::uint64_t{20} << 20;
+// A call of an elementary function, in steps.
+constexpr std::uint64_t kCallSteps = 8;
+
+bool is_call(const Step& step) {
+  return step.operation == Operation::call1 || step.operation == Operation::call2;
+}
+
+std::uint64_t steps_of(const Program& program) {
+  std::uint64_t steps = 0;
+  for (std::size_t i = 0; i < program.size; ++i) {
+    steps += is_call(program.steps[i]) ? kCallSteps : 1;
+  }
+  return steps;
+}
+
+bool has_calls(const Program& program) {
+  return std::any_of(program.steps, program.steps + program.size, is_call);
+}
+
+}  // namespace
+
+TransformEngine::TransformEngine(Expression expression, Transform transform)
+    : expression_(std::move(expression)),
+      transform_(std::move(transform)),
+      steps_(steps_of(expression_.program())),
+      may_compile_(transform_.jit != Jit::off && expression_.program().size > 0) {}
+
+Result<std::unique_ptr<TransformEngine>> TransformEngine::make(const Transform& transform) {
+  if (auto checked = check_function(transform); !checked) {
+    return Failure(std::move(checked.error()));
+  }
+  auto expression = Expression::parse(transform.expr, transform.where);
+  if (!expression) return Failure(std::move(expression.error()));
+  std::unique_ptr<TransformEngine> engine(new TransformEngine(std::move(*expression), transform));
+  if (has_calls(engine->expression_.program())) {
+    const auto elementaries = elementary_functions();
+    if (!elementaries) return Failure(elementaries.error());
+    engine->elementaries_ = *elementaries;
+  }
+  if (transform.jit == Jit::on && engine->may_compile_) {
+    if (auto compiled = engine->compile(); !compiled) return Failure(std::move(compiled.error()));
+  }
+  return engine;
+}
+
+Result<void> TransformEngine::compile() {
+  auto code = CompiledProgram::compile(expression_.program(), elementaries_);
+  if (!code) return Failure(std::move(code.error()));
+  code_ = std::move(*code);
+  compiled_.store(code_->function(), std::memory_order_release);
+  return {};
+}
+
+Result<std::unique_ptr<TransformEngine>> make_engine(const Transform& transform) {
+  const BlockFunction& function = transform.function;
+  const bool is_empty = transform.expr.empty() && transform.where.empty() &&
+                        function.function == nullptr && function.identity.empty();
+  if (is_empty) return nullptr;
+  return TransformEngine::make(transform);
+}
+
+void TransformEngine::count(std::size_t elements) {
+  if (!may_compile_) return;
+  const std::uint64_t work = elements * steps_;
+  const std::uint64_t before = work_.fetch_add(work, std::memory_order_relaxed);
+  // One thread compiles; the others go on interpreting until it is done.
+  if (before >= kWorthCompiling || before + work < kWorthCompiling) return;
+  const std::lock_guard lock(mutex_);
+  (void)compile();  // without a compiler, the interpreter goes on
+}
+
+}  // namespace hilo
