@@ -146,7 +146,7 @@ void name_transform(const TransformEngine& transform, StatsResult& result) {
 
 Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& options) {
   if (auto checked = check_options(options); !checked) return Failure(std::move(checked.error()));
-  auto transform = make_engine(options.transform);
+  auto transform = make_engine(options.transform, options.batches == nullptr);
   if (!transform) return Failure(std::move(transform.error()));
 
   // Which files, in which order. Nothing is read before this is known to be right.

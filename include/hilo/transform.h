@@ -19,8 +19,8 @@ enum class Jit : std::uint8_t {
 };
 
 // A function of whoever calls: writes count numbers to `out`, each from the one in the same place
-// of `in`. Called from all workers' threads at a time, with pieces of any length. It must not end
-// the thread.
+// of `in`. Called from all workers' threads at a time, with pieces of any length, and for all
+// elements, whatever the condition. Numbers that it does not write are NaN. It must not throw.
 struct BlockFunction {
   using Function = void(const double* in, double* out, std::int64_t count);
   Function* function = nullptr;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+import types
 import typing
 
 import numpy as np
@@ -23,26 +24,28 @@ class BlockFunction:
 
     ::
 
-        @numba.cfunc("void(CPointer(double), CPointer(double), int64)")
-        def doubled(x, out, n):
+        @numba.cfunc("void(CPointer(double), CPointer(double), int64)", error_model="numpy")
+        def inverse(x, out, n):
             for i in range(n):
-                out[i] = 2 * x[i]
+                out[i] = 1 / x[i]
 
-        hilo.stats("data", expr=doubled)
-        hilo.stats("data", expr=hilo.BlockFunction(doubled, identity="doubled, version 1"))
+        hilo.stats("data", expr=inverse)
+        hilo.stats("data", expr=hilo.BlockFunction(inverse, identity="inverse, version 1"))
 
-    It is called without the GIL from all threads at a time, with pieces of any length.
+    It is called without the GIL from all threads at a time, with pieces of any length, and sees all
+    elements, whatever the condition. Nobody hears of an exception in it: what it has not written by
+    then is NaN. It must not write to x.
 
     Args:
         function: A ``numba.cfunc`` of the signature above.
         identity: What tells it from others in saved states, which are merged only with states of
-            the same one. By default its name and a digest of its source. What the source does not
-            show (values of globals, other functions that it calls) is for the caller to keep, or
-            to name here.
+            the same one: up to 4096 printable characters. By default its name and a digest of its
+            source, of numba's options, and of the values that it takes from outside: closures,
+            globals and the functions that it calls.
 
     Raises:
-        UsageError: For what is no such function, and where there is neither an identity nor source
-            text.
+        UsageError: For what is no such function; and without an identity where there is no source
+            text, or a value from outside is of a kind that has no digest.
     """
 
     __slots__ = ("address", "function", "identity")
@@ -56,20 +59,24 @@ class BlockFunction:
                 f'expected an expression or a numba.cfunc("{self.SIGNATURE}"), found {function!r}',
             )
         arguments = [str(argument) for argument in function._sig.args]
-        if arguments != ["float64*", "float64*", "int64"] or str(function._sig.return_type) != (
-            "none"
-        ):
+        gives = str(function._sig.return_type)
+        if arguments != ["float64*", "float64*", "int64"] or gives != "none":
             raise UsageError(
                 "USAGE", f'expected the signature "{self.SIGNATURE}", found {function._sig}'
             )
         self.function = function
         self.address: int = function.address
-        self.identity = _identity_of(function) if identity is None else identity
+        self.identity = _identity_of(function) if identity is None else _named(identity)
 
     @property
     def python_function(self) -> typing.Callable[..., object]:
         """What numba compiled."""
         return typing.cast(typing.Callable[..., object], self.function._pyfunc)
+
+    @property
+    def options(self) -> dict[str, object]:
+        """How numba was told to compile it."""
+        return _options_of(self.function)
 
     def __repr__(self) -> str:
         return f"<hilo.BlockFunction {self.identity}>"
@@ -80,17 +87,77 @@ def is_compiled(function: object) -> bool:
     return all(hasattr(function, name) for name in ("address", "_sig", "_pyfunc"))
 
 
+def _named(identity: object) -> str:
+    is_text = isinstance(identity, str) and identity.isprintable() and bool(identity.strip())
+    if not is_text or len(typing.cast(str, identity).encode()) > _MOST_IDENTITY_BYTES:
+        raise UsageError(
+            "USAGE",
+            f"expected an identity of printable characters, at most {_MOST_IDENTITY_BYTES} bytes, "
+            f"found {identity!r:.60}",
+        )
+    return typing.cast(str, identity)
+
+
+_MOST_IDENTITY_BYTES = 4096
+
+
+def _options_of(function: typing.Any) -> dict[str, object]:
+    options = getattr(getattr(function, "_compiler", None), "targetoptions", {})
+    return {name: value for name, value in sorted(options.items()) if name != "nopython"}
+
+
 def _identity_of(function: typing.Any) -> str:
-    name = function._pyfunc.__qualname__
+    digest = hashlib.sha256(repr(_options_of(function)).encode())
+    _add_function(digest, function._pyfunc, set())
+    return f"{function._pyfunc.__qualname__} {digest.hexdigest()[:16]}"
+
+
+def _add_function(digest: typing.Any, function: typing.Any, known: set[int]) -> None:
+    """Adds the source of a function, and what it takes from outside, to a digest."""
+    if id(function) in known:
+        return
+    known.add(id(function))
     try:
-        source = inspect.getsource(function._pyfunc)
+        source = inspect.getsource(function)
     except (OSError, TypeError):
         raise UsageError(
             "USAGE",
-            f"expected the source of {name} or an identity, found neither: "
+            f"expected the source of {function.__qualname__} or an identity, found neither: "
             "hilo.BlockFunction(function, identity=...) gives one",
         ) from None
-    return f"{name} {hashlib.sha256(source.encode()).hexdigest()[:16]}"
+    digest.update(source.encode())
+    outside = inspect.getclosurevars(function)
+    values = {**outside.globals, **outside.nonlocals}
+    for name, value in [*sorted(values.items()), ("defaults", function.__defaults__ or ())]:
+        digest.update(f"{name}=".encode())
+        _add_value(digest, name, value, known)
+
+
+def _add_value(digest: typing.Any, name: str, value: typing.Any, known: set[int]) -> None:
+    compiled = getattr(value, "py_func", getattr(value, "_pyfunc", value))  # of numba
+    if isinstance(value, (bool, int, float, complex, str, bytes, np.generic)):
+        digest.update(f"{type(value).__name__} {value!r}".encode())
+    elif isinstance(value, tuple):
+        for part in value:
+            _add_value(digest, name, part, known)
+    elif isinstance(value, np.ndarray) and not value.dtype.hasobject:
+        digest.update(f"{value.dtype.str} {value.shape}".encode() + value.tobytes())
+    elif isinstance(value, types.ModuleType):
+        digest.update(value.__name__.encode())
+    elif isinstance(compiled, types.FunctionType):
+        module = compiled.__module__ or ""
+        if module.partition(".")[0] in ("numba", "numpy", "math"):
+            digest.update(f"{module}.{compiled.__qualname__}".encode())
+        else:
+            _add_function(digest, compiled, known)
+    elif isinstance(value, (types.BuiltinFunctionType, np.ufunc, type)):
+        digest.update(value.__name__.encode())
+    else:
+        raise UsageError(
+            "USAGE",
+            f"expected values from outside that have a digest, found {name} = {value!r:.60}: "
+            "hilo.BlockFunction(function, identity=...) names the function otherwise",
+        )
 
 
 # A text, a BlockFunction, or a cfunc of numba, which has no types.
@@ -98,8 +165,13 @@ Expr = typing.Union["str", "BlockFunction", "typing.Any"]
 
 
 def _checked(name: str, text: object, is_condition: bool) -> str:
-    if not isinstance(text, str):
-        raise UsageError("USAGE", f"expected {name} to be a text, found {text!r}")
+    if not isinstance(text, str) or not text.strip():
+        wanted = "a condition" if is_condition else "an expression"
+        raise UsageError("USAGE", f"expected {name} to be {wanted}, found {text!r}")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise UsageError("USAGE", f"expected {name} to be UTF-8, found {text!r}") from None
     fault = _hilo.fault_of(text, is_condition)
     if fault is not None:
         raise UsageError("USAGE", fault)
@@ -143,9 +215,13 @@ def evaluate(
         UsageError: For what is no expression or condition.
     """
     transform, _function = transform_of(expr, where, jit)
+    if isinstance(array, np.ma.MaskedArray):
+        raise UsageError("USAGE", "expected an array without a mask, found one with it")
     numbers = np.asarray(array)
-    if numbers.dtype.kind not in "biuf":
-        raise UsageError("USAGE", f"expected an array of real numbers, found {numbers.dtype}")
+    if numbers.dtype.kind not in "biuf" or numbers.dtype.itemsize > 8:
+        raise UsageError(
+            "USAGE", f"expected real numbers of at most 8 bytes, found {numbers.dtype}"
+        )
     x = np.ascontiguousarray(numbers, np.float64).reshape(-1)
     out = np.empty(x.size)
     kept = _hilo.evaluate_into(transform, x, out)

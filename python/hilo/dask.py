@@ -22,6 +22,7 @@ import uuid
 import warnings
 
 try:
+    import cloudpickle
     import dask
     import distributed
 except ImportError as error:
@@ -80,33 +81,32 @@ class _Elements(typing.NamedTuple):
     expr: str
     where: str
     jit: str
-    identity: str  # of the function, which is a Python function here; empty for none
-    function: typing.Callable[..., object] | None
+    identity: str  # of the function; empty for none
+    function: bytes  # a Python function and numba's options, pickled
 
     @classmethod
     def of(cls, transform: _hilo.Transform, function: BlockFunction | None) -> _Elements:
-        python_function = None if function is None else function.python_function
-        identity = transform.identity
-        return cls(transform.expr, transform.where, transform.jit.name, identity, python_function)
-
-    @property
-    def identifying(self) -> tuple[str, ...]:
-        return self[:4]
+        pickled = b""
+        if function is not None:
+            pickled = cloudpickle.dumps((function.python_function, function.options))
+        return cls(transform.expr, transform.where, transform.jit.name, transform.identity, pickled)
 
 
-_compiled: dict[str, BlockFunction] = {}
+_compiled: dict[bytes, BlockFunction] = {}
 _compiling = threading.Lock()
 
 
-def _compiled_here(identity: str, function: typing.Callable[..., object]) -> BlockFunction:
-    """The function as machine code, compiled once in this process."""
+def _compiled_here(pickled: bytes, identity: str) -> BlockFunction:
+    """The function as machine code, compiled once in this process. Names are not trusted: two
+    functions may have the same."""
     import numba
 
     with _compiling:
-        if identity not in _compiled:
-            compiled = numba.cfunc(BlockFunction.SIGNATURE)(function)
-            _compiled[identity] = BlockFunction(compiled, identity)
-        return _compiled[identity]
+        if pickled not in _compiled:
+            function, options = cloudpickle.loads(pickled)
+            compiled = numba.cfunc(BlockFunction.SIGNATURE, **options)(function)
+            _compiled[pickled] = BlockFunction(compiled, identity)
+        return _compiled[pickled]
 
 
 def _scan(
@@ -124,7 +124,7 @@ def _scan(
             "USAGE", f"expected hilo {version} on all workers, found {_hilo.version()} on one"
         )
     expr, where, jit, identity, function = elements
-    address = 0 if function is None else _compiled_here(identity, function).address
+    address = _compiled_here(function, identity).address if function else 0
     transform = _hilo.Transform(expr, where, _hilo.Jit[jit], address, identity)
     parameters = _hilo.BatchParameters(
         _hilo.NanPolicy[nan_policy], chunk_bytes, directory, transform
@@ -198,7 +198,7 @@ class ClientBatches:
             parameters.nan_policy.name,
             parameters.chunk_bytes,
             self._threads,
-            *elements.identifying,
+            *elements,
         )
         key = _key(paths, directory, asked)
         # What was given before is to be done again, not to be remembered.

@@ -110,8 +110,11 @@ constexpr Flag kExpr = {
     .category = Category::statistics,
     .short_help = "of each element x, count the value of EXPR, such as 'log1p(abs(x))'",
     .long_help =
-        "NumPy's names and Python's operators; x is the element as float64, and so is the value. "
-        "docs/expressions.md lists what there is.",
+        "NumPy's names and Python's operators: + - * / // % **, comparisons, & | ~, "
+        "where(c, a, b), isnan isinf isfinite, abs sign floor ceil rint trunc minimum maximum clip "
+        "sqrt cbrt hypot, exp exp2 expm1 log log2 log10 log1p, sin cos tan sinh cosh tanh, arcsin "
+        "arccos arctan arctan2 arcsinh arccosh arctanh, pi e inf nan. x is the element as float64, "
+        "and so is the value.",
     .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
       if (value.text.empty()) return usage("expected an expression, found ''");
       arguments.stats.transform.expr = value.text;

@@ -177,9 +177,10 @@ class BatchRun {
     std::vector<std::string> records;
     std::int64_t bytes_read = 0;
     FileOutcome outcome;
+    const Counted counted = counted_by(plan_.context.transform);
     for (const std::size_t index : batch) {
       const auto record = frames.next();
-      if (!record || !read_outcome(*record, outcome, kAnyCounted)) return false;
+      if (!record || !read_outcome(*record, outcome, counted)) return false;
       if (outcome.path != plan_.inputs.key_of(index)) return false;
       if (outcome.form == FileOutcome::Form::scanned) bytes_read += outcome.scan.identity.bytes;
       records.emplace_back(*record);

@@ -52,8 +52,9 @@ Result<void> read_included(ByteReader& reader, FileOutcome& outcome, Counted cou
   if (!moments) return Failure(std::move(moments.error()));
   scan.moments = *moments;
   outcome.form = FileOutcome::Form::scanned;
+  if (scan.identity.bytes < 0) return damaged("a record with another size");
   if (!counted.are_known) return {};
-  if (scan.identity.bytes < 0 || !shape_agrees(scan, counted.all)) {
+  if (!shape_agrees(scan, counted.all)) {
     return damaged("a record with another size");
   }
   if (!dtype_agrees(scan, counted.elements)) {
@@ -70,6 +71,11 @@ Result<void> read_failed(ByteReader& reader, FileOutcome& outcome) {
 }
 
 }  // namespace
+
+Counted counted_by(const TransformEngine* transform) {
+  if (transform == nullptr) return {};
+  return {.all = !transform->has_condition(), .elements = !transform->has_value()};
+}
 
 void put_long_text(std::string_view text, ByteWriter& writer) {
   writer.put(static_cast<std::uint32_t>(text.size()));

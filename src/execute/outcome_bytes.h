@@ -9,6 +9,7 @@
 
 #include "base/bytes.h"
 #include "execute/executor.h"
+#include "expression/engine.h"
 #include "hilo/array_info.h"
 #include "hilo/error.h"
 #include "read/input_file.h"
@@ -27,8 +28,11 @@ struct Counted {
   bool are_known = true;  // else nothing is compared
 };
 
-// What is handed from one process to another was checked where it was made.
+// Where it is not known what a state is of.
 constexpr Counted kAnyCounted = {.are_known = false};
+
+// What a transform counts; all elements as they are where it is null.
+Counted counted_by(const TransformEngine* transform);
 
 // STATE where the bytes are none.
 Result<void> read_outcome(std::string_view bytes, FileOutcome& outcome,

@@ -331,7 +331,7 @@ class ProcessRun {
 
   bool take_file(const Task& task, std::string_view message) {
     Place& place = place_of(task.index);
-    if (!read(message, answer_)) return false;
+    if (!read(message, answer_, counted_by(plan_.context.transform))) return false;
     answer_.was_cold ? read_ahead_.note_cold() : read_ahead_.note_warm();
     if (answer_.was_left) {
       large_.push_back(task.index);

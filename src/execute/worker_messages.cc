@@ -133,7 +133,7 @@ std::string to_bytes(const FileAnswer& answer) {
   return writer.take();
 }
 
-bool read(std::string_view message, FileAnswer& answer) {
+bool read(std::string_view message, FileAnswer& answer, Counted counted) {
   ByteReader reader(message);
   const bool tagged = has_tag(reader, MessageTag::file_answer);
   answer.was_cold = reader.get_byte() != 0;
@@ -142,7 +142,7 @@ bool read(std::string_view message, FileAnswer& answer) {
   answer.outcome.form = FileOutcome::Form::skipped;
   if (form == AnswerForm::outcome) {
     return tagged && reader.is_good() &&
-           read_outcome(reader.get_text(reader.left()), answer.outcome, kAnyCounted).has_value();
+           read_outcome(reader.get_text(reader.left()), answer.outcome, counted).has_value();
   }
   const bool is_known = form == AnswerForm::left || form == AnswerForm::skipped;
   return tagged && is_known && is_whole(reader);

@@ -16,6 +16,7 @@
 #include <type_traits>
 
 #include "execute/executor.h"
+#include "execute/outcome_bytes.h"
 #include "hilo/array_info.h"
 #include "hilo/error.h"
 #include "hilo/moments.h"
@@ -94,7 +95,7 @@ bool read(std::string_view message, WorkerSetup& setup);
 bool read(std::string_view message, ScanFile& scan);
 bool read(std::string_view message, TakeArray& array);
 bool read(std::string_view message, ScanPiece& piece);
-bool read(std::string_view message, FileAnswer& answer);
+bool read(std::string_view message, FileAnswer& answer, Counted counted = Counted());
 bool read(std::string_view message, PieceAnswer& answer);
 
 // Empty for the word `ready` of a worker of the same version; else what was found instead.

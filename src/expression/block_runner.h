@@ -26,6 +26,8 @@ class BlockRunner {
   void run(const double* x, std::size_t count, double* values, std::uint8_t* bits);
 
  private:
+  void run_program(const double* x, std::size_t count, double* values, std::uint8_t* bits);
+
   TransformEngine& engine_;
   std::optional<Interpreter> interpreter_;  // made when it is first needed
 };

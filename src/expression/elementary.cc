@@ -38,8 +38,6 @@ namespace hilo {
 // SLEEF's version of a function for vectors of this width ("d8") and instruction set ("avx512f").
 using FindSymbol = void* (*)(Elementary function, const char* width, const char* set);
 
-constexpr std::size_t kBlockLanes = 8;
-
 }  // namespace hilo
 #endif  // HILO_EXPRESSION_ELEMENTARY_ONCE_
 
@@ -267,7 +265,7 @@ std::string missing;  // a symbol that was not found
 // "log1p_u10" for 8 lanes: Sleef_finz_log1pd8_u10avx512f
 void* find_symbol(Elementary function, const char* width, const char* set) {
   const std::string_view name = sleef_name(function);
-  if (name.empty()) return nullptr;
+  if (name.empty() || library == nullptr) return nullptr;
   const std::size_t accuracy = name.find('_');
   std::string symbol = "Sleef_finz_";
   symbol.append(name.substr(0, accuracy)).append(width).append(name.substr(accuracy)).append(set);
@@ -306,6 +304,7 @@ Result<void> open_library() {
 
 std::mutex mutex;
 bool is_filled[kDispatchTargets] = {};
+bool has_sleef[kDispatchTargets] = {};
 
 }  // namespace
 
@@ -318,17 +317,22 @@ std::string_view sleef_name(Elementary function) {
   return kNames[static_cast<std::size_t>(function)];
 }
 
-Result<const ElementaryFunctions*> elementary_functions() {
+Result<const ElementaryFunctions*> elementary_functions(bool with_sleef) {
   const std::size_t index = dispatch_index(Work::much);
   const std::lock_guard lock(mutex);
-  if (!is_filled[index]) {
+  if (with_sleef && !has_sleef[index]) {
     if (auto opened = open_library(); !opened) return Failure(std::move(opened.error()));
+    is_filled[index] = false;
+  }
+  if (!is_filled[index]) {
+    missing.clear();
     (*kFillElementariesVersions[index])(find_symbol);
-    if (!missing.empty()) {
-      return failure(ErrorCode::usage,
-                     "expected SLEEF 3.5 or later, found no " + missing + " in " + kLibrary);
-    }
     is_filled[index] = true;
+    has_sleef[index] = library != nullptr && missing.empty();
+  }
+  if (with_sleef && !has_sleef[index]) {
+    return failure(ErrorCode::usage,
+                   "expected SLEEF 3.5 or later, found no " + missing + " in " + kLibrary);
   }
   return (*kElementariesVersions[index])();
 }

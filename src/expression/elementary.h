@@ -5,17 +5,15 @@
 // SLEEF computes to within 1 unit in the last place, but some of its functions overflow to infinity
 // before they need to; there, a second way is taken (elementary.cc). What each function keeps:
 //
-//   arccos arcsin arctan arctan2 cbrt cos exp2 log log10 log2 sin tan tanh   1 ulp
-//   hypot                                                                   1 ulp
-//   arccosh arcsinh log1p      1 ulp; 2 from 1.3e154, 1.3e154 and 1e307 on
-//   exp expm1                  1 ulp; 3 where the result is above 1.797e308
-//   cosh sinh                  1 ulp; 3 from 709.78 on
-//   pow                        1 ulp; 3 where the result is above 1.797e308
-//   fmod                       exact
+//   arccos arcsin arctan arctan2 arctanh cbrt cos exp2 hypot   1 ulp
+//   log log10 log2 sin tan tanh                                1 ulp
+//   arccosh arcsinh log1p       1 ulp; 2 for arguments beyond 1e154, for log1p 9e306
+//   exp expm1 cosh sinh pow     1 ulp; 3 where the result is beyond 8.9e307
+//   fmod                        exact
 //
 // An ulp is that of the exact result rounded to a double, 2^-1074 where that is subnormal. All are
-// valid for all doubles; special values are those of C and NumPy. tests/expression holds each to
-// mpmath.
+// valid for all doubles; special values are those of C and NumPy, but that arcsinh, log1p and tan
+// of the least doubles may give +0. elementary_test.cc holds each to MPFR.
 //
 // SLEEF's shared library is opened when the first function is needed: runs without an expression
 // do not pay for it. It takes a processor with fused multiplications (since 2013: AVX2).
@@ -38,8 +36,8 @@ struct ElementaryFunctions {
 };
 
 // Those for the instruction set in use (kernel/target.h). USAGE where SLEEF is not installed or
-// lacks a function, or the processor has no fused multiplication.
-Result<const ElementaryFunctions*> elementary_functions();
+// lacks a function, or the processor has no fused multiplication; fmod alone does not need SLEEF.
+Result<const ElementaryFunctions*> elementary_functions(bool with_sleef = true);
 
 // out[i] = function(a[i]) or function(a[i], b[i]), for i < count, a multiple of 8. Aligned to 64
 // bytes; `out` may be a or b; b is not looked at where the function has one argument.

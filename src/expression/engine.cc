@@ -8,7 +8,7 @@
 namespace hilo {
 namespace {
 
-// About 20 ms of interpreting: what the compiler takes, with its loading.
+// About 20 ms of interpreting: what the compiler takes over a short program, with its loading.
 constexpr std::uint64_t kWorthCompiling = std::uint64_t{20} << 20;
 // A call of an elementary function, in steps.
 constexpr std::uint64_t kCallSteps = 8;
@@ -29,23 +29,39 @@ bool has_calls(const Program& program) {
   return std::any_of(program.steps, program.steps + program.size, is_call);
 }
 
+bool needs_sleef(const Program& program) {
+  return std::any_of(program.steps, program.steps + program.size, [](const Step& step) {
+    return is_call(step) && step.function != Elementary::fmod;
+  });
+}
+
+// The compiler takes longer over longer programs.
+std::uint64_t worth_of(const Program& program) {
+  constexpr std::uint64_t kShortProgram = 32;
+  return kWorthCompiling * (1 + program.size / kShortProgram);
+}
+
 }  // namespace
 
 TransformEngine::TransformEngine(Expression expression, Transform transform)
     : expression_(std::move(expression)),
       transform_(std::move(transform)),
       steps_(steps_of(expression_.program())),
+      worth_(worth_of(expression_.program())),
       may_compile_(transform_.jit != Jit::off && expression_.program().size > 0) {}
 
-Result<std::unique_ptr<TransformEngine>> TransformEngine::make(const Transform& transform) {
+Result<std::unique_ptr<TransformEngine>> TransformEngine::make(const Transform& transform,
+                                                               bool runs_here) {
   if (auto checked = check_function(transform); !checked) {
     return Failure(std::move(checked.error()));
   }
   auto expression = Expression::parse(transform.expr, transform.where);
   if (!expression) return Failure(std::move(expression.error()));
   std::unique_ptr<TransformEngine> engine(new TransformEngine(std::move(*expression), transform));
-  if (has_calls(engine->expression_.program())) {
-    const auto elementaries = elementary_functions();
+  if (!runs_here) return engine;
+  const Program program = engine->expression_.program();
+  if (has_calls(program)) {
+    const auto elementaries = elementary_functions(needs_sleef(program));
     if (!elementaries) return Failure(elementaries.error());
     engine->elementaries_ = *elementaries;
   }
@@ -63,12 +79,12 @@ Result<void> TransformEngine::compile() {
   return {};
 }
 
-Result<std::unique_ptr<TransformEngine>> make_engine(const Transform& transform) {
+Result<std::unique_ptr<TransformEngine>> make_engine(const Transform& transform, bool runs_here) {
   const BlockFunction& function = transform.function;
   const bool is_empty = transform.expr.empty() && transform.where.empty() &&
                         function.function == nullptr && function.identity.empty();
   if (is_empty) return nullptr;
-  return TransformEngine::make(transform);
+  return TransformEngine::make(transform, runs_here);
 }
 
 void TransformEngine::count(std::size_t elements) {
@@ -76,7 +92,7 @@ void TransformEngine::count(std::size_t elements) {
   const std::uint64_t work = elements * steps_;
   const std::uint64_t before = work_.fetch_add(work, std::memory_order_relaxed);
   // One thread compiles; the others go on interpreting until it is done.
-  if (before >= kWorthCompiling || before + work < kWorthCompiling) return;
+  if (before >= worth_ || before + work < worth_) return;
   const std::lock_guard lock(mutex_);
   (void)compile();  // without a compiler, the interpreter goes on
 }

@@ -25,7 +25,9 @@ class TransformEngine {
  public:
   // USAGE for what is no expression, where both an expression and a function are given, and where
   // SLEEF or, with Jit::on, the compiler is missing.
-  static Result<std::unique_ptr<TransformEngine>> make(const Transform& transform);
+  // Where it does not run here, but on other machines, it is only parsed.
+  static Result<std::unique_ptr<TransformEngine>> make(const Transform& transform,
+                                                       bool runs_here = true);
 
   const Transform& transform() const { return transform_; }
   const Expression& expression() const { return expression_; }
@@ -51,6 +53,7 @@ class TransformEngine {
   Transform transform_;
   const ElementaryFunctions* elementaries_ = nullptr;
   std::uint64_t steps_;  // of an element
+  std::uint64_t worth_;  // so much work pays the compiler's time
   bool may_compile_;
   std::atomic<std::uint64_t> work_ = 0;  // steps times elements
   std::mutex mutex_;                     // guards code_
@@ -59,7 +62,8 @@ class TransformEngine {
 };
 
 // None where the transform is empty.
-Result<std::unique_ptr<TransformEngine>> make_engine(const Transform& transform);
+Result<std::unique_ptr<TransformEngine>> make_engine(const Transform& transform,
+                                                     bool runs_here = true);
 
 }  // namespace hilo
 

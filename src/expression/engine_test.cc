@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <bit>
 #include <cmath>
 #include <cstdlib>
@@ -10,6 +11,7 @@
 #include <limits>
 #include <random>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "base/float_environment.h"
@@ -226,7 +228,7 @@ TEST_F(EngineTest, EveryLengthIsTheSame) {
   }
 }
 
-TEST_F(EngineTest, MillionsOfTextsNeitherCrashNorHang) {
+TEST_F(EngineTest, TextsNeitherCrashNorHang) {
   std::mt19937_64 random(5);
   test::RandomExpression expressions(random);
   const std::vector<double> numbers = some_numbers(8, 6);
@@ -268,6 +270,26 @@ TEST_F(EngineTest, OperatorsAreThoseOfPython) {
   EXPECT_EQ(of("where((x > 1) == (x > 2), 5, 6)")[0], 5);
   EXPECT_EQ(of("clip(x, -1, 1)")[4], 1);
   EXPECT_EQ(of("x ** 0.5")[0], std::sqrt(7.5));
+}
+
+TEST_F(EngineTest, ThreadsGoOverToTheCompiledCodeAtAnyTime) {
+  const auto engine = make({.expr = "sqrt(abs(x)) + 1"});
+  const std::vector<double> numbers = some_numbers(kExpressionBlock, 1);
+  const Results first = run(*engine, numbers);
+  std::vector<std::thread> threads;
+  std::atomic<int> different = 0;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([&] {
+      for (int j = 0; j < 5000; ++j) {
+        different += are_same(run(*engine, numbers), first, numbers) ? 0 : 1;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(different, 0);
+#ifdef HILO_HAS_JIT
+  EXPECT_NE(engine->compiled(), nullptr);
+#endif
 }
 
 TEST_F(EngineTest, CompilesWhenItPays) {

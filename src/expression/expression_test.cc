@@ -39,6 +39,7 @@ TEST(ExpressionTest, HasOneSpelling) {
   EXPECT_EQ(canonical("((x))"), "x");
   EXPECT_EQ(canonical("absolute(x) + asin(x)"), "abs(x) + arcsin(x)");
   EXPECT_EQ(canonical("x*1_000.0e0 + .5 - 1e400"), "x * 1000 + 0.5 - inf");
+  EXPECT_EQ(canonical("+x - (+(x + 1)) + ++x"), "x - (x + 1) + x");
   EXPECT_EQ(canonical("where(x>0,x,-x)"), "where(x > 0, x, -x)");
   EXPECT_EQ(condition("(x > 0)&(~isnan(x))"), "(x > 0) & ~isnan(x)");
 }
@@ -86,25 +87,25 @@ TEST(ExpressionTest, SaysWhatIsWrongAndWhere) {
                       "parentheses: (x > 0) & (x < 1)",
                       6));
   EXPECT_TRUE(
-      refuses("0 < x < 1", "one comparison, found a chain of them; write (0 < x) & (x < 1)", 6));
+      refuses("0 < x < 1", "one comparison, found a chain of them; write (a < b) & (b < c)", 6));
   EXPECT_TRUE(refuses("x ^ 2", "conditions on both sides of ^, found a number; a power is **", 2));
   EXPECT_TRUE(refuses("x = 1", "an operator or the end, found \"=\"; equality is ==", 2));
   EXPECT_TRUE(refuses("2x", "x, a number, a function or \"(\", found \"2x\"", 0));
   EXPECT_TRUE(refuses("007", "x, a number, a function or \"(\", found \"007\"", 0));
   EXPECT_TRUE(refuses("sin x", "\"(\" after the function sin, found \"x\"", 4));
-  EXPECT_TRUE(refuses("abs(x, 2)", "\")\" after one argument of abs, found another one", 5));
+  EXPECT_TRUE(refuses("abs(x, 2)", "\")\" after one argument of abs, found \",\"", 5));
   EXPECT_TRUE(refuses("clip(x, 1)", "3 arguments to clip, parted by commas, found \")\"", 9));
   EXPECT_TRUE(
-      refuses("where(x, 1, 2)", "a condition, such as x > 0, as what decides, found a number", 6));
+      refuses("where(x, 1, 2)", "a condition, such as x != 0, as what decides, found a number", 6));
   EXPECT_TRUE(refuses("(x > 0) + (x < 1)",
                       "a number on a side of +, found conditions on both; where(condition, 1, 0) "
                       "makes a number of one",
                       8));
   EXPECT_TRUE(refuses("~x", "a condition after ~, found a number", 1));
-  EXPECT_TRUE(refuses("x\x07", "an operator or the end, found a control character", 1));
+  EXPECT_TRUE(refuses("x\x07", "an operator or the end, found a character that cannot be seen", 1));
   EXPECT_TRUE(refuses("x \xC3\xA4", "an operator or the end, found \"\xC3\xA4\"", 2));
   EXPECT_EQ(condition("x"),
-            "refused: where: expected a condition, such as x > 0, found a number (column 1)");
+            "refused: where: expected a condition, such as x != 0, found a number (column 1)");
 }
 
 TEST(ExpressionTest, HasLimits) {
@@ -112,8 +113,21 @@ TEST(ExpressionTest, HasLimits) {
   EXPECT_TRUE(refuses(std::string(200, '-') + "x", "at most 100 levels, found more", 100));
   EXPECT_FALSE(canonical_expr(std::string(kMostExpressionBytes + 1, ' ')));
   std::string sum = "x";
-  while (sum.size() + 2 <= kMostExpressionBytes) sum += "+x";
-  EXPECT_TRUE(canonical_expr(sum));
+  while (sum.size() + 4 <= kMostExpressionBytes) sum += " + x";
+  EXPECT_EQ(canonical(sum), sum);
+  // Longer when it is spelled out: it would not read back.
+  EXPECT_EQ(canonical(std::string("x") + std::string(2000, '+') + "x").substr(0, 8), "refused:");
+  std::string tight = "x";
+  while (tight.size() + 2 <= kMostExpressionBytes) tight += "+x";
+  EXPECT_TRUE(refuses(tight, "at most 4096 bytes with spaces around operators, found more",
+                      static_cast<std::int64_t>(tight.size())));
+  // Divisions take many operations each.
+  std::string divisions = "x";
+  for (int i = 2; i < 400; ++i) divisions += "//" + std::to_string(i);
+  const auto refused = canonical_where(divisions + " > 0");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().message.substr(0, 66),
+            "where: expected an expression of at most 4096 operations, found mo");
 }
 
 TEST(ExpressionTest, MutationsAreReadOrRefused) {

@@ -56,13 +56,13 @@ Result<const JitPlugin*> open_plugin() {
     void* const library = ::dlopen(place.c_str(), RTLD_NOW | RTLD_LOCAL);
     const auto* const plugin =
         library == nullptr ? nullptr : static_cast<const JitPlugin*>(::dlsym(library, "hilo_jit"));
-    if (plugin != nullptr && version() == plugin->version) {
+    if (plugin != nullptr && version() == plugin->version && plugin->abi == kJitAbi) {
       opened = plugin;
       return opened;
     }
     const char* const reason = ::dlerror();
     if (plugin != nullptr) {
-      reasons += "; " + place + " is of version " + plugin->version;
+      reasons += "; " + place + " is of another build, version " + plugin->version;
     } else if (reason != nullptr) {
       reasons += std::string("; ") + reason;
     }

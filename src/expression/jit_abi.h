@@ -28,9 +28,14 @@ struct JitReply {
   char message[512] = {};  // why there is no function
 };
 
+// Changes with what crosses between the two.
+constexpr std::size_t kJitAbi =
+    (sizeof(Step) << 24) + (sizeof(JitRequest) << 16) + (kElementaries << 8) + kOperations;
+
 // What the plugin exports as hilo_jit.
 struct JitPlugin {
   const char* version = nullptr;
+  std::size_t abi = 0;  // kJitAbi
   bool (*compile)(const JitRequest* request, JitReply* reply) = nullptr;
   void (*release)(void* code) = nullptr;
 };

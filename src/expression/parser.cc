@@ -72,15 +72,40 @@ constexpr Hint kHints[] = {
     {"if", "a choice is where(condition, a, b)"},
     {"else", "a choice is where(condition, a, b)"},
     {"[", "an expression is of one element, x"},
+    {"=>", "it is written >="},
+    {"<>", "it is written !="},
+    {"is", "equality is ==, and isnan(x) asks for NaN"},
+    {"NaN", "it is written nan, and isnan(x) asks for it"},
+    {"isNaN", "it is written isnan"},
+    {"min", "the lesser of two is minimum(a, b)"},
+    {"max", "the greater of two is maximum(a, b)"},
+    {"pow", "a power is a**b"},
+    {"power", "a power is a**b"},
+    {"mod", "a remainder is a % b"},
+    {"round", "rounding to whole numbers is rint(x)"},
+    {"ln", "the natural logarithm is log(x)"},
+    {"exp10", "it is 10**x"},
+    {"logical_and", "and is &, between comparisons in parentheses"},
+    {"logical_or", "or is |, between comparisons in parentheses"},
+    {"logical_not", "not is ~, before a comparison in parentheses"},
 };
+
+static_assert(ProgramBuilder::kMostSteps == 4096 && kMostExpressionBytes == 4096);
+constexpr std::string_view kFewerSteps = "an expression of at most 4096 operations";
+constexpr std::string_view kFewerBytes = "at most 4096 bytes with spaces around operators";
 
 constexpr std::string_view kBracketsHint = "put comparisons in parentheses: (x > 0) & (x < 1)";
 
 std::string quoted(const Token& token) {
+  constexpr std::size_t kMostShown = 40;
   if (token.form == Token::Form::end) return "the end";
   const auto first = static_cast<unsigned char>(token.text[0]);
-  if (first < 0x20 || first == 0x7F) return "a control character";
-  return '"' + std::string(token.text) + '"';
+  // C1 controls and the space that does not break.
+  const bool is_odd =
+      first == 0xC2 && token.text.size() == 2 && static_cast<unsigned char>(token.text[1]) <= 0xA0;
+  if (first < 0x20 || first == 0x7F || is_odd) return "a character that cannot be seen";
+  const bool is_long = token.text.size() > kMostShown;
+  return '"' + std::string(token.text.substr(0, kMostShown)) + (is_long ? "...\"" : "\"");
 }
 
 std::string advice_on(const Token& token) {
@@ -127,8 +152,9 @@ class Parser {
     if (token_.form != Token::Form::end) {
       fail("an operator or the end", quoted(token_) + advice_on(token_), token_.offset);
     }
-    if (!error_ && wants_condition) require_condition(whole, "a condition, such as x > 0");
-    if (program_.is_full()) fail("fewer operations", "too many", 0);
+    if (!error_ && wants_condition) require_condition(whole, "a condition, such as x != 0");
+    if (program_.is_full()) fail(kFewerSteps, "more", 0);
+    if (whole.text.size() > kMostExpressionBytes) fail(kFewerBytes, "more", text_.size());
     if (error_) return Failure(std::move(*error_));
     if (!wants_condition) whole.step = as_number(whole.step);
     return ParsedExpression{whole.step, std::move(whole.text)};
@@ -138,6 +164,11 @@ class Parser {
   // Ends everything.
   void fail(std::string_view expected, std::string_view found, std::size_t offset) {
     if (error_) return;
+    if (program_.is_full()) {
+      // What was found then is not what was written.
+      expected = kFewerSteps;
+      found = "more";
+    }
     const std::size_t column =
         1 + static_cast<std::size_t>(std::count_if(
                 text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(offset),
@@ -204,7 +235,7 @@ class Parser {
       const BinaryOperator& op = *found;
       const std::size_t offset = token_.offset;
       if (op.level == kComparison && left.level == kComparison && !left.is_bracketed) {
-        fail("one comparison", "a chain of them; write (0 < x) & (x < 1)", offset);
+        fail("one comparison", "a chain of them; write (a < b) & (b < c)", offset);
         break;
       }
       advance();
@@ -313,6 +344,10 @@ class Parser {
   }
 
   Operand with_sign(char symbol, const Operand& operand) {
+    if (symbol == '+') {
+      require_number(operand, "a number after +");
+      return operand;  // spelling alone
+    }
     Operand result;
     result.text = symbol + in_brackets(operand, kSigned);
     result.level = kSigned;
@@ -322,7 +357,7 @@ class Parser {
     } else {
       require_number(operand, std::string("a number after ") + symbol);
     }
-    if (error_ || symbol == '+') return result;
+    if (error_) return result;
     result.step = program_.add(symbol == '~' ? Operation::invert : Operation::negate, operand.step);
     return result;
   }
@@ -404,6 +439,7 @@ class Parser {
       known.push_back(function.name);
       if (!function.alias.empty()) known.push_back(function.alias);
     }
+    if (name.size() == 1) return "; the element is x";
     const std::string_view nearest_name = nearest(name, known);
     if (nearest_name.empty()) return {};
     return "; did you mean \"" + std::string(nearest_name) + "\"?";
@@ -430,7 +466,7 @@ class Parser {
       if (error_) return result;
       result.text += (i > 0 ? ", " : "") + argument.text;
       if (is_where && i == 0) {
-        require_condition(argument, "a condition, such as x > 0, as what decides");
+        require_condition(argument, "a condition, such as x != 0, as what decides");
       } else if (!is_where) {
         require_number(argument, "a number as argument of " + std::string(function.name));
       } else {
@@ -440,7 +476,7 @@ class Parser {
     }
     if (token_.is(",")) {
       fail("\")\" after " + arguments_text(function) + " of " + std::string(function.name),
-           "another one", token_.offset);
+           quoted(token_), token_.offset);
     }
     expect(")");
     if (error_) return result;

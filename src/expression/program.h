@@ -53,6 +53,8 @@ enum class Operation : std::uint8_t {
   invert,
 };
 
+constexpr std::size_t kOperations = static_cast<std::size_t>(Operation::invert) + 1;
+
 // Functions that are computed by SLEEF, but for fmod (elementary.h).
 enum class Elementary : std::uint8_t {
   acos,

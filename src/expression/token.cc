@@ -11,8 +11,8 @@ namespace hilo {
 namespace {
 
 // Longer ones first: the first that fits is it.
-constexpr std::string_view kSymbols[] = {"**", "//", "<=", ">=", "==", "!=", "&&", "||", "+",
-                                         "-",  "*",  "/",  "%",  "<",  ">",  "=",  "&",  "|",
+constexpr std::string_view kSymbols[] = {"**", "//", "<=", ">=", "==", "!=", "=>", "<>", "&&", "||",
+                                         "+",  "-",  "*",  "/",  "%",  "<",  ">",  "=",  "&",  "|",
                                          "^",  "~",  "!",  "(",  ")",  ",",  ".",  "[",  "]"};
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }

@@ -78,6 +78,8 @@ std::string describe_transform(std::string_view text) {
   if (!lines || text.empty()) return "the elements";
   std::string description = lines->expr.empty() ? "the elements" : lines->expr;
   if (!lines->where.empty()) description += " where " + lines->where;
+  constexpr std::size_t kMostShown = 200;
+  if (description.size() > kMostShown) description.replace(kMostShown, description.npos, "...");
   return description;
 }
 

@@ -94,4 +94,5 @@ void release(void* code) { delete static_cast<llvm::orc::LLJIT*>(code); }
 }  // namespace hilo::jit
 
 extern "C" __attribute__((visibility("default"))) const hilo::JitPlugin hilo_jit;
-const hilo::JitPlugin hilo_jit = {HILO_VERSION, hilo::jit::compile, hilo::jit::release};
+const hilo::JitPlugin hilo_jit = {HILO_VERSION, hilo::kJitAbi, hilo::jit::compile,
+                                  hilo::jit::release};

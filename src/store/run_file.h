@@ -27,8 +27,8 @@ namespace hilo {
 // A file appears under its name, and bytes are given, only when the run is whole.
 class RunFileWriter {
  public:
-  // Errors as of OutputFile::open.
   // `transform` is the text of what is computed from the elements (expression/transform_text.h).
+  // Errors as of OutputFile::open.
   static Result<std::unique_ptr<RunFileWriter>> open(const std::string& path,
                                                      std::string_view transform = {});
 

@@ -48,8 +48,8 @@ def test_a_value_that_begins_with_a_sign_is_taken(hilo, data):
         ("--expr", "lgo1p(x)", 'did you mean "log1p"?', 0),
         ("--expr", "x +", "found the end", 3),
         ("--where", "x > 0 & x < 1", "put comparisons in parentheses", 6),
-        ("--where", "x", "expected a condition, such as x > 0, found a number", 0),
-        ("--expr", "x\x1b[2J", "found a control character", 1),
+        ("--where", "x", "expected a condition, such as x != 0, found a number", 0),
+        ("--expr", "x\x1b[2J", "found a character that cannot be seen", 1),
     ],
 )
 def test_the_place_of_a_fault_is_shown(hilo, data, flag, text, message, caret):

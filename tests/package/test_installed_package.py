@@ -119,6 +119,15 @@ def test_no_helper_is_an_error_that_names_the_places(installed, fake_files, tmp_
     assert "/no/such/helper" in result.stderr
 
 
+def test_the_program_finds_the_compiler_where_it_was_installed(installed, fake_files):
+    if not list(installed.rglob("libhilo_jit.so")):
+        pytest.skip("built without LLVM")
+    arguments = ["stats", "fake_files", "--expr", "x * 2", "--jit", "on", "--format", "json"]
+    environment = {k: v for k, v in os.environ.items() if k != "HILO_JIT"}
+    program = installed / "bin" / "hilo"
+    assert '"mean": 5.0' in run(program, *arguments, cwd=fake_files, env=environment)
+
+
 def test_the_program_is_installed(installed):
     assert run(installed / "bin" / "hilo", "--version").startswith("hilo ")
 

@@ -133,6 +133,24 @@ def test_functions_of_numba_travel_and_are_compiled_once(client, files):
     assert set(counts.values()) <= {0, 1}
 
 
+def test_functions_of_the_same_name_are_not_mistaken_for_one_another(client, files):
+    numba = pytest.importorskip("numba")
+
+    def divided(by, **options):
+        @numba.cfunc(hilo.BlockFunction.SIGNATURE, **options)
+        def division(x, out, n):
+            for i in range(n):
+                out[i] = by / x[i]
+
+        return hilo.BlockFunction(division, identity="always the same")
+
+    for by in (2.0, 3.0):
+        function = divided(by, error_model="numpy")
+        expected = hilo.stats(files, executor="serial", expr=function)
+        assert hilo.stats(files, executor=client, expr=function) == expected
+        assert expected.total.max == hilo.stats(files, expr=f"{by} / x").total.max
+
+
 def test_relative_paths_begin_where_the_client_is(client, files, monkeypatch):
     monkeypatch.chdir(files.parent)
     found = hilo.stats("files", executor=client)

@@ -1,6 +1,7 @@
 """Expressions and conditions in Python: against NumPy, the oracle, and one another."""
 
 import ast
+import hashlib
 import itertools
 import math
 import os
@@ -12,7 +13,7 @@ import sys
 import hilo
 import numpy as np
 import pytest
-from hilo import _hilo
+from hilo import _hilo, _transform
 from oracle.exact import summarizer_of
 from oracle.value_families import SEED
 
@@ -256,6 +257,39 @@ def test_every_executor_engine_and_instruction_set_gives_the_same_bytes(files):
         _hilo.force_instruction_set("")
 
 
+# Any shape, with elementary functions, whose last bits NumPy does not share.
+class RandomOfAll(Random):
+    def number(self, depth):
+        if depth > 0 and self._generator.randrange(3) == 0:
+            name = self._generator.choice([*ROUNDED, "hypot", "arctan2", "**"])
+            a, b = super().number(depth - 1), super().number(depth - 1)
+            return {"**": f"({a}) ** ({b})", "hypot": f"hypot({a}, {b})"}.get(
+                name, f"arctan2({a}, {b})" if name == "arctan2" else f"{name}({a})"
+            )
+        return super().number(depth)
+
+
+@pytest.mark.parametrize("number", range(12))
+def test_random_expressions_give_the_same_bytes_however_they_are_computed(files, number):
+    generate = RandomOfAll(random.Random(SEED + number))
+    options = {"expr": generate.number(4), "where": generate.condition(2)}
+    if number % 3 == 0:
+        options["where"] = None
+    reference = hilo.stats(files, executor="serial", jit="off", **options).report("json")
+    ways = itertools.product(["serial", "threads", "processes"], ["on", "off"])
+    try:
+        for name in ["avx3", "avx2", "sse4", "ssse3", "emu128", "scalar"]:
+            try:
+                _hilo.force_instruction_set(name)
+            except hilo.UsageError:
+                continue
+            for executor, jit in [("serial", "on"), ("serial", "off"), next(ways)]:
+                result = hilo.stats(files, executor=executor, jobs=2, jit=jit, **options)
+                assert result.report("json") == reference, (name, executor, jit, options)
+    finally:
+        _hilo.force_instruction_set("")
+
+
 def test_a_large_file_is_cut_in_pieces_all_the_same(tmp_path):
     x = np.random.default_rng(1).normal(size=3_000_000)
     np.save(tmp_path / "large.npy", x)
@@ -263,6 +297,9 @@ def test_a_large_file_is_cut_in_pieces_all_the_same(tmp_path):
     two = hilo.stats(tmp_path, expr=EXPR, where="x > 0", jobs=2, jit="on")
     assert one == two
     assert one.total.size == np.count_nonzero(x > 0)
+    # So much that the run goes over from the interpreter to compiled code, in all workers.
+    for executor in ("threads", "processes"):
+        assert hilo.stats(tmp_path, expr=EXPR, where="x > 0", jobs=2, executor=executor) == one
 
 
 def test_large_integers_stay_exact_under_a_condition(tmp_path):
@@ -314,6 +351,8 @@ def test_what_is_no_expression_is_wrong_usage(files):
     for options in (
         {"expr": ""},
         {"expr": 3},
+        {"expr": " "},
+        {"expr": "x + \udc80"},
         {"where": "x"},
         {"where": ""},
         {"where": 3},
@@ -322,8 +361,9 @@ def test_what_is_no_expression_is_wrong_usage(files):
     ):
         with pytest.raises(hilo.UsageError):
             hilo.stats(files, **options)
-    with pytest.raises(hilo.UsageError):
-        hilo.evaluate("x", ["a"])
+    for array in (["a"], np.ma.array([1.0], mask=[True]), np.zeros(1, np.longdouble)):
+        with pytest.raises(hilo.UsageError):
+            hilo.evaluate("x", array)
 
 
 def test_evaluate_keeps_the_shape():
@@ -408,6 +448,53 @@ def test_a_function_of_numba_takes_the_place_of_an_expression(files):
     assert_same_bits(hilo.evaluate(doubled, [[1, 2]]), np.array([[2.0, 4.0]]))
 
 
+def multiplied(factor, **options):
+    @numba.cfunc(hilo.BlockFunction.SIGNATURE, **options)
+    def times(x, out, n):
+        for i in range(n):
+            out[i] = factor / x[i]
+
+    return times
+
+
+def test_the_identity_is_of_all_that_the_function_is_made_of():
+    def identity(function):
+        return hilo.BlockFunction(function).identity
+
+    assert identity(multiplied(2.0)) == identity(multiplied(2.0))
+    others = [multiplied(2.0), multiplied(3.0), multiplied(2.0, error_model="numpy")]
+    assert len({identity(function) for function in others}) == 3
+    values = [1.0]
+    with pytest.raises(hilo.UsageError, match="values"):
+        _transform._add_function(hashlib.sha256(), lambda x: values, set())
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_what_a_function_does_not_write_is_nan(tmp_path):
+    """Nobody hears of an exception in a cfunc: no more is seen than that."""
+    np.save(tmp_path / "a.npy", np.full(2000, 5.0))
+    np.save(tmp_path / "b.npy", np.array([1.0, 2.0, 0.0, 4.0]))
+    inverse = multiplied(1.0)
+    raising = hilo.stats([tmp_path / "a.npy", tmp_path / "b.npy"], expr=inverse)
+    assert raising.groups[0].mean == 0.2
+    assert math.isnan(raising.groups[1].mean)
+    assert raising.groups[1].nan_count == 2
+    infinite = hilo.stats(tmp_path / "b.npy", expr=multiplied(1.0, error_model="numpy"))
+    assert infinite.total.max == math.inf
+
+
+def test_a_condition_is_of_the_elements_as_they_were():
+    @numba.cfunc(hilo.BlockFunction.SIGNATURE)
+    def writes(x, out, n):
+        for i in range(n):
+            out[i] = x[i] + 1
+            x[i] = 0
+
+    x = np.array([1.0, -1.0, 2.0])
+    assert hilo.evaluate(writes, x, where="x > 0").tolist() == [2.0, 3.0]
+    assert x.tolist() == [1.0, -1.0, 2.0]
+
+
 def test_functions_that_cannot_be_are_wrong_usage(files):
     one_number = numba.cfunc("double(double)")(lambda x: x)
     sourceless = numba.cfunc(hilo.BlockFunction.SIGNATURE)(
@@ -417,8 +504,8 @@ def test_functions_that_cannot_be_are_wrong_usage(files):
         with pytest.raises(hilo.UsageError):
             hilo.stats(files, expr=function)
     assert hilo.BlockFunction(sourceless, identity="nothing").identity == "nothing"
-    for identity in ("", "two\nlines"):
-        with pytest.raises(hilo.UsageError):
-            hilo.stats(files, expr=hilo.BlockFunction(doubled, identity=identity))
+    for identity in ("", " ", "two\nlines", "\udc80", "v" * 5000, 3):
+        with pytest.raises(hilo.UsageError, match="expected an identity of printable"):
+            hilo.BlockFunction(doubled, identity=identity)
     with pytest.raises(hilo.UsageError, match="processes"):
         hilo.stats(files, expr=doubled, executor="processes")
