@@ -2,8 +2,8 @@
 
 usage: expression_loop.py numpy|numexpr|numba LIST
 
-With numba, one compiled function gives mean and std. Then prints both for each file. The time to start Python, to import and to compile is not
-counted.
+Then prints mean and std of each file. With numba, one compiled function gives both. The time to
+start Python, to import and to compile is not counted.
 """
 
 import math

@@ -93,6 +93,9 @@ void release(void* code) { delete static_cast<llvm::orc::LLJIT*>(code); }
 }  // namespace
 }  // namespace hilo::jit
 
+// A name of C, looked up by dlsym.
+// NOLINTBEGIN(readability-identifier-naming)
 extern "C" __attribute__((visibility("default"))) const hilo::JitPlugin hilo_jit;
 const hilo::JitPlugin hilo_jit = {HILO_VERSION, hilo::kJitAbi, hilo::jit::compile,
                                   hilo::jit::release};
+// NOLINTEND(readability-identifier-naming)
