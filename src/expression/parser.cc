@@ -240,12 +240,13 @@ class Parser {
       }
       advance();
       const Operand right = binary(op.level + 1);
-      left = joined(op, std::move(left), right, offset);
+      left = joined(op, left, right, offset);
     }
     return left;
   }
 
-  Operand joined(const BinaryOperator& op, Operand left, const Operand& right, std::size_t offset) {
+  Operand joined(const BinaryOperator& op, const Operand& left, const Operand& right,
+                 std::size_t offset) {
     Operand result;
     result.offset = left.offset;
     result.level = op.level;
