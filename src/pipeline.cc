@@ -77,16 +77,15 @@ struct Runs {
   RunSaver saved;
 };
 
-Result<Runs> open_runs(const StatsOptions& options) {
-  const auto transform = transform_text(options.transform);
-  if (!transform) return Failure(transform.error());
+// `transform` is the text of what is computed from the elements.
+Result<Runs> open_runs(const StatsOptions& options, const std::string& transform) {
   Runs runs;
   if (!options.resume.is_none() && !is_first_of_its_kind(options)) {
-    auto opened = EarlierRun::open(options.resume, *transform);
+    auto opened = EarlierRun::open(options.resume, transform);
     if (!opened) return Failure(std::move(opened.error()));
     runs.earlier.emplace(std::move(*opened));
   }
-  auto saved = RunSaver::open(options.save, options.save_bytes, *transform);
+  auto saved = RunSaver::open(options.save, options.save_bytes, transform);
   if (!saved) return Failure(std::move(saved.error()));
   runs.saved = std::move(*saved);
   return runs;
@@ -136,12 +135,6 @@ void save_what_is_known(const Plan& plan, std::size_t first, RunSaver& saved,
   }
 }
 
-void name_transform(const TransformEngine& transform, StatsResult& result) {
-  const std::string& function = transform.transform().function.identity;
-  result.expr = function.empty() ? transform.expression().expr() : "function " + function;
-  result.where = transform.expression().where();
-}
-
 }  // namespace
 
 Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& options) {
@@ -157,7 +150,8 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
   if (!list) return Failure(std::move(list.error()));
   const bool all_found = stop == nullptr || !*stop;
 
-  auto runs = open_runs(options);
+  const std::string text = transform_text(transform->get());
+  auto runs = open_runs(options, text);
   if (!runs) return Failure(std::move(runs.error()));
 
   // Outcomes become rows, in order, as they come.
@@ -207,7 +201,9 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
   if (!result) return result;
   result->bytes_read = bytes_read.load();
   result->lost_workers = lost_workers;
-  if (*transform != nullptr) name_transform(**transform, *result);
+  const TransformLines lines = *read_transform_text(text);
+  result->expr = lines.expr;
+  result->where = lines.where;
   if (runs->earlier) {
     result->recalled = runs->earlier->recalled();
     result->left_over = runs->earlier->left_over();

@@ -7,14 +7,6 @@
 #include "statistic/moments.h"
 
 namespace hilo {
-
-Result<void> Group::add(const FileScan& scan) {
-  if (auto merged = moments.merge(scan.moments); !merged) return merged;
-  ++files;
-  integral = integral && !is_floating(scan.info.dtype.kind);
-  return {};
-}
-
 namespace {
 
 bool computes_values(const Transform& transform) {
@@ -22,6 +14,13 @@ bool computes_values(const Transform& transform) {
 }
 
 }  // namespace
+
+Result<void> Group::add(const FileScan& scan) {
+  if (auto merged = moments.merge(scan.moments); !merged) return merged;
+  ++files;
+  integral = integral && !is_floating(scan.info.dtype.kind);
+  return {};
+}
 
 Summary Group::finalize(const StatsOptions& options) const {
   return hilo::finalize(moments.state(), {options.ddof, options.nan_policy},

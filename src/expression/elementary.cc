@@ -16,11 +16,11 @@
 #include <dlfcn.h>
 
 #include <cmath>
-#include <cstring>
 #include <limits>
 #include <mutex>
 #include <numbers>
 #include <string>
+#include <string_view>
 
 #include "base/own_folder.h"
 #include "kernel/target.h"
@@ -260,6 +260,16 @@ constexpr const char* kLibrary = "libsleef.so.3";
 
 void* library = nullptr;
 
+// Empty for fmod.
+std::string_view sleef_name(Elementary function) {
+  constexpr std::string_view kNames[kElementaries] = {
+      "acos_u10", "acosh_u10", "asin_u10",  "asinh_u10", "atan_u10",  "atanh_u10",
+      "cbrt_u10", "cos_u10",   "cosh_u10",  "exp_u10",   "exp2_u10",  "expm1_u10",
+      "log_u10",  "log10_u10", "log1p_u10", "log2_u10",  "sin_u10",   "sinh_u10",
+      "tan_u10",  "tanh_u10",  "atan2_u10", {},          "hypot_u05", "pow_u10"};
+  return kNames[static_cast<std::size_t>(function)];
+}
+
 std::string missing;  // a symbol that was not found
 
 // "log1p_u10" for 8 lanes: Sleef_finz_log1pd8_u10avx512f
@@ -307,15 +317,6 @@ bool is_filled[kDispatchTargets] = {};
 bool has_sleef[kDispatchTargets] = {};
 
 }  // namespace
-
-std::string_view sleef_name(Elementary function) {
-  constexpr std::string_view kNames[kElementaries] = {
-      "acos_u10", "acosh_u10", "asin_u10",  "asinh_u10", "atan_u10",  "atanh_u10",
-      "cbrt_u10", "cos_u10",   "cosh_u10",  "exp_u10",   "exp2_u10",  "expm1_u10",
-      "log_u10",  "log10_u10", "log1p_u10", "log2_u10",  "sin_u10",   "sinh_u10",
-      "tan_u10",  "tanh_u10",  "atan2_u10", {},          "hypot_u05", "pow_u10"};
-  return kNames[static_cast<std::size_t>(function)];
-}
 
 Result<const ElementaryFunctions*> elementary_functions(bool with_sleef) {
   const std::size_t index = dispatch_index(Work::much);

@@ -21,7 +21,6 @@
 #define HILO_EXPRESSION_ELEMENTARY_H_
 
 #include <cstddef>
-#include <string_view>
 
 #include "expression/program.h"
 #include "hilo/error.h"
@@ -43,9 +42,6 @@ Result<const ElementaryFunctions*> elementary_functions(bool with_sleef = true);
 // bytes; `out` may be a or b; b is not looked at where the function has one argument.
 void apply(const ElementaryFunctions& functions, Elementary function, const double* a,
            const double* b, std::size_t count, double* out);
-
-// The name in SLEEF; empty for fmod.
-std::string_view sleef_name(Elementary function);
 
 }  // namespace hilo
 

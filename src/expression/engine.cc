@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "expression/transform_text.h"
+#include "base/controls.h"
 
 namespace hilo {
 namespace {
@@ -39,6 +39,24 @@ bool needs_sleef(const Program& program) {
 std::uint64_t worth_of(const Program& program) {
   constexpr std::uint64_t kShortProgram = 32;
   return kWorthCompiling * (1 + program.size / kShortProgram);
+}
+
+Result<void> check_function(const Transform& transform) {
+  if (transform.function.function == nullptr && transform.function.identity.empty()) return {};
+  if (!transform.expr.empty()) {
+    return failure(ErrorCode::usage, "expected an expression or a function, found both");
+  }
+  if (transform.function.function == nullptr) {
+    return failure(ErrorCode::usage, "expected a function with its identity, found none");
+  }
+  const std::string& identity = transform.function.identity;
+  if (identity.empty() || identity.size() > kMostExpressionBytes || has_controls(identity)) {
+    return failure(ErrorCode::usage, "expected an identity of the function, of at most " +
+                                         std::to_string(kMostExpressionBytes) +
+                                         " bytes and without control characters, found " +
+                                         (identity.empty() ? "none" : "another"));
+  }
+  return {};
 }
 
 }  // namespace

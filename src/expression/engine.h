@@ -10,10 +10,8 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
-#include <optional>
 
 #include "expression/expression.h"
-#include "expression/interpreter.h"
 #include "expression/jit.h"
 #include "hilo/error.h"
 #include "hilo/transform.h"
@@ -23,9 +21,9 @@ namespace hilo {
 // What all workers of a run share.
 class TransformEngine {
  public:
-  // USAGE for what is no expression, where both an expression and a function are given, and where
-  // SLEEF or, with Jit::on, the compiler is missing.
-  // Where it does not run here, but on other machines, it is only parsed.
+  // USAGE for what is no expression, where both an expression and a function are given, a function
+  // has no identity, or SLEEF or, with Jit::on, the compiler is missing. Where it does not run
+  // here, but on other machines, it is only parsed.
   static Result<std::unique_ptr<TransformEngine>> make(const Transform& transform,
                                                        bool runs_here = true);
 

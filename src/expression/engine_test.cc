@@ -306,12 +306,16 @@ TEST_F(EngineTest, CompilesWhenItPays) {
 #endif
 }
 
+std::string text_of(const Transform& transform) {
+  return transform_text(make_engine(transform).value().get());
+}
+
 TEST(TransformTextTest, KeepsWhatCounts) {
   const auto none = [](const double*, double*, std::int64_t) {};
-  EXPECT_EQ(*transform_text({}), "");
-  EXPECT_EQ(*transform_text({.expr = "x+1", .where = "x>0"}), "expr x + 1\nwhere x > 0\n");
+  EXPECT_EQ(text_of({}), "");
+  EXPECT_EQ(text_of({.expr = "x+1", .where = "x>0"}), "expr x + 1\nwhere x > 0\n");
   const Transform function = {.function = {none, "f 12"}};
-  EXPECT_EQ(*transform_text(function), "function f 12\n");
+  EXPECT_EQ(text_of(function), "function f 12\n");
   EXPECT_EQ(describe_transform("function f 12\nwhere x > 0\n"), "function f 12 where x > 0");
   EXPECT_EQ(describe_transform(""), "the elements");
   for (const char* damaged : {"expr x", "expr \n", "where x\nexpr x\n", "other x\n", "\n",

@@ -1,16 +1,14 @@
 #include "expression/parser.h"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
-#include <limits>
-#include <numbers>
 #include <optional>
 #include <utility>
 #include <vector>
 
-#include "base/nearest.h"
 #include "base/number_text.h"
+#include "expression/advice.h"
+#include "expression/constants.h"
 #include "expression/expression.h"
 #include "expression/operations.h"
 #include "expression/token.h"
@@ -43,77 +41,11 @@ constexpr BinaryOperator kBinary[] = {
     {"/", kProduct},     {"//", kProduct},    {"%", kProduct},
 };
 
-struct Constant {
-  std::string_view name;
-  double value;
-};
-
-constexpr Constant kConstants[] = {
-    {"pi", std::numbers::pi},
-    {"e", std::numbers::e},
-    {"inf", std::numeric_limits<double>::infinity()},
-    {"nan", std::numeric_limits<double>::quiet_NaN()},
-};
-
-// What is written otherwise elsewhere.
-struct Hint {
-  std::string_view found;
-  std::string_view advice;
-};
-
-constexpr Hint kHints[] = {
-    {"=", "equality is =="},
-    {"&&", "and is &, between comparisons in parentheses"},
-    {"||", "or is |, between comparisons in parentheses"},
-    {"!", "not is ~"},
-    {"and", "and is &, between comparisons in parentheses"},
-    {"or", "or is |, between comparisons in parentheses"},
-    {"not", "not is ~, before a comparison in parentheses"},
-    {"if", "a choice is where(condition, a, b)"},
-    {"else", "a choice is where(condition, a, b)"},
-    {"[", "an expression is of one element, x"},
-    {"=>", "it is written >="},
-    {"<>", "it is written !="},
-    {"is", "equality is ==, and isnan(x) asks for NaN"},
-    {"NaN", "it is written nan, and isnan(x) asks for it"},
-    {"isNaN", "it is written isnan"},
-    {"min", "the lesser of two is minimum(a, b)"},
-    {"max", "the greater of two is maximum(a, b)"},
-    {"pow", "a power is a**b"},
-    {"power", "a power is a**b"},
-    {"mod", "a remainder is a % b"},
-    {"round", "rounding to whole numbers is rint(x)"},
-    {"ln", "the natural logarithm is log(x)"},
-    {"exp10", "it is 10**x"},
-    {"logical_and", "and is &, between comparisons in parentheses"},
-    {"logical_or", "or is |, between comparisons in parentheses"},
-    {"logical_not", "not is ~, before a comparison in parentheses"},
-};
-
 static_assert(ProgramBuilder::kMostSteps == 4096 && kMostExpressionBytes == 4096);
 constexpr std::string_view kFewerSteps = "an expression of at most 4096 operations";
 constexpr std::string_view kFewerBytes = "at most 4096 bytes with spaces around operators";
 
 constexpr std::string_view kBracketsHint = "put comparisons in parentheses: (x > 0) & (x < 1)";
-
-std::string quoted(const Token& token) {
-  constexpr std::size_t kMostShown = 40;
-  if (token.form == Token::Form::end) return "the end";
-  const auto first = static_cast<unsigned char>(token.text[0]);
-  // C1 controls and the space that does not break.
-  const bool is_odd =
-      first == 0xC2 && token.text.size() == 2 && static_cast<unsigned char>(token.text[1]) <= 0xA0;
-  if (first < 0x20 || first == 0x7F || is_odd) return "a character that cannot be seen";
-  const bool is_long = token.text.size() > kMostShown;
-  return '"' + std::string(token.text.substr(0, kMostShown)) + (is_long ? "...\"" : "\"");
-}
-
-std::string advice_on(const Token& token) {
-  for (const Hint& hint : kHints) {
-    if (token.text == hint.found) return "; " + std::string(hint.advice);
-  }
-  return {};
-}
 
 // "2" rather than "2.0".
 std::string literal(double value) {
@@ -415,35 +347,13 @@ class Parser {
       result.step = program_.constant(*value);
     } else {
       fail("x, a number, a constant or a function",
-           quoted(token) + (advice_on(token).empty() ? suggestion(token.text) : advice_on(token)),
+           quoted(token) +
+               (advice_on(token).empty() ? suggestion_for(token.text) : advice_on(token)),
            token.offset);
       return result;
     }
     advance();
     return result;
-  }
-
-  static std::optional<double> constant_named(std::string_view name) {
-    for (const Constant& constant : kConstants) {
-      if (constant.name == name) return constant.value;
-    }
-    return std::nullopt;
-  }
-
-  static std::string suggestion(std::string_view name) {
-    if (name == "np" || name == "numpy" || name == "math") {
-      return "; names are written without \"" + std::string(name) + ".\"";
-    }
-    std::vector<std::string_view> known = {"x", "True", "False"};
-    for (const Constant& constant : kConstants) known.push_back(constant.name);
-    for (const FunctionName& function : function_names()) {
-      known.push_back(function.name);
-      if (!function.alias.empty()) known.push_back(function.alias);
-    }
-    if (name.size() == 1) return "; the element is x";
-    const std::string_view nearest_name = nearest(name, known);
-    if (nearest_name.empty()) return {};
-    return "; did you mean \"" + std::string(nearest_name) + "\"?";
   }
 
   Operand called(const FunctionName& function, const Token& token) {

@@ -1,8 +1,7 @@
 #include "expression/transform_text.h"
 
-#include <algorithm>
-
-#include "expression/expression.h"
+#include "base/controls.h"
+#include "expression/engine.h"
 
 namespace hilo {
 namespace {
@@ -11,46 +10,17 @@ constexpr std::string_view kExprLine = "expr ";
 constexpr std::string_view kFunctionLine = "function ";
 constexpr std::string_view kWhereLine = "where ";
 
-bool has_controls(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte < 0x20 || byte == 0x7F;
-  });
-}
-
 }  // namespace
 
-Result<void> check_function(const Transform& transform) {
-  if (transform.function.function == nullptr && transform.function.identity.empty()) return {};
-  if (!transform.expr.empty()) {
-    return failure(ErrorCode::usage, "expected an expression or a function, found both");
-  }
-  if (transform.function.function == nullptr) {
-    return failure(ErrorCode::usage, "expected a function with its identity, found none");
-  }
-  const std::string& identity = transform.function.identity;
-  if (identity.empty() || identity.size() > kMostExpressionBytes || has_controls(identity)) {
-    return failure(ErrorCode::usage, "expected an identity of the function, of at most " +
-                                         std::to_string(kMostExpressionBytes) +
-                                         " bytes and without control characters, found " +
-                                         (identity.empty() ? "none" : "another"));
-  }
-  return {};
-}
-
-Result<std::string> transform_text(const Transform& transform) {
-  if (auto checked = check_function(transform); !checked) {
-    return Failure(std::move(checked.error()));
-  }
-  const auto expression = Expression::parse(transform.expr, transform.where);
-  if (!expression) return Failure(expression.error());
+std::string transform_text(const TransformEngine* engine) {
   std::string text;
+  if (engine == nullptr) return text;
   const auto put = [&](std::string_view name, const std::string& line) {
     if (!line.empty()) text.append(name).append(line) += '\n';
   };
-  put(kExprLine, expression->expr());
-  put(kFunctionLine, transform.function.identity);
-  put(kWhereLine, expression->where());
+  put(kExprLine, engine->expression().expr());
+  put(kFunctionLine, engine->transform().function.identity);
+  put(kWhereLine, engine->expression().where());
   return text;
 }
 

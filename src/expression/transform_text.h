@@ -6,14 +6,13 @@
 #include <string>
 #include <string_view>
 
-#include "hilo/error.h"
-#include "hilo/transform.h"
-
 namespace hilo {
 
-// Empty for no transform, else canonical lines "expr ...", "function ..." and "where ...". States
-// of different ones do not belong together. USAGE as of TransformEngine::make.
-Result<std::string> transform_text(const Transform& transform);
+class TransformEngine;
+
+// Empty where it is null, else canonical lines "expr ...", "function ..." and "where ...". States
+// of different ones do not belong together.
+std::string transform_text(const TransformEngine* engine);
 
 // What the lines say: the expression, or "function" and its identity, and the condition.
 struct TransformLines {
@@ -26,9 +25,6 @@ std::optional<TransformLines> read_transform_text(std::string_view text);
 
 // For messages: "log1p(x) where x > 0", or "the elements".
 std::string describe_transform(std::string_view text);
-
-// USAGE where a transform has an expression and a function, or a function without an identity.
-Result<void> check_function(const Transform& transform);
 
 }  // namespace hilo
 

@@ -1,6 +1,7 @@
 """Expressions and conditions in Python: against NumPy, the oracle, and one another."""
 
 import ast
+import contextlib
 import hashlib
 import itertools
 import math
@@ -238,23 +239,25 @@ def test_statistics_are_those_of_the_values_that_count(files, expr, where):
         assert repr(found) == repr(list(expected)), row.key
 
 
-def test_every_executor_engine_and_instruction_set_gives_the_same_bytes(files):
-    reference = hilo.stats(files, expr=EXPR, where=WHERE, executor="serial", jit="off")
+def on_every_instruction_set():
+    """The names of those that this machine has, each forced while the caller looks at it."""
     try:
         for name in ["avx3", "avx2", "sse4", "ssse3", "emu128", "scalar"]:
-            try:
+            with contextlib.suppress(hilo.UsageError):
                 _hilo.force_instruction_set(name)
-            except hilo.UsageError:
-                continue
-            for executor, jit in itertools.product(
-                ["serial", "threads", "processes"], ["auto", "on", "off"]
-            ):
-                result = hilo.stats(
-                    files, expr=EXPR, where=WHERE, executor=executor, jobs=2, jit=jit
-                )
-                assert result.report("json") == reference.report("json"), (name, executor, jit)
+                yield name
     finally:
         _hilo.force_instruction_set("")
+
+
+def test_every_executor_engine_and_instruction_set_gives_the_same_bytes(files):
+    reference = hilo.stats(files, expr=EXPR, where=WHERE, executor="serial", jit="off")
+    for name in on_every_instruction_set():
+        for executor, jit in itertools.product(
+            ["serial", "threads", "processes"], ["auto", "on", "off"]
+        ):
+            result = hilo.stats(files, expr=EXPR, where=WHERE, executor=executor, jobs=2, jit=jit)
+            assert result.report("json") == reference.report("json"), (name, executor, jit)
 
 
 # Any shape, with elementary functions, whose last bits NumPy does not share.
@@ -277,17 +280,10 @@ def test_random_expressions_give_the_same_bytes_however_they_are_computed(files,
         options["where"] = None
     reference = hilo.stats(files, executor="serial", jit="off", **options).report("json")
     ways = itertools.product(["serial", "threads", "processes"], ["on", "off"])
-    try:
-        for name in ["avx3", "avx2", "sse4", "ssse3", "emu128", "scalar"]:
-            try:
-                _hilo.force_instruction_set(name)
-            except hilo.UsageError:
-                continue
-            for executor, jit in [("serial", "on"), ("serial", "off"), next(ways)]:
-                result = hilo.stats(files, executor=executor, jobs=2, jit=jit, **options)
-                assert result.report("json") == reference, (name, executor, jit, options)
-    finally:
-        _hilo.force_instruction_set("")
+    for name in on_every_instruction_set():
+        for executor, jit in [("serial", "on"), ("serial", "off"), next(ways)]:
+            result = hilo.stats(files, executor=executor, jobs=2, jit=jit, **options)
+            assert result.report("json") == reference, (name, executor, jit, options)
 
 
 def test_a_large_file_is_cut_in_pieces_all_the_same(tmp_path):
