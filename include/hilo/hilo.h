@@ -9,6 +9,7 @@
 #include "hilo/generate.h"
 #include "hilo/merge.h"
 #include "hilo/moments.h"
+#include "hilo/profile.h"
 #include "hilo/row_table.h"
 #include "hilo/saved_run.h"
 #include "hilo/stats.h"

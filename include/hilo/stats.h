@@ -12,6 +12,7 @@
 
 #include "hilo/dtype.h"
 #include "hilo/error.h"
+#include "hilo/profile.h"
 #include "hilo/saved_run.h"
 #include "hilo/summary.h"
 #include "hilo/transform.h"
@@ -57,14 +58,15 @@ struct StatsResult {
   std::vector<Row> groups;  // in natural order of keys; empty where on_row took them
   Summary total;            // of all values of all files included
   FileCounts files;
-  std::vector<Error> errors;      // one for each failed input, in order of the inputs
-  std::int64_t bytes_read = 0;    // of the files, those that failed too
-  std::int64_t recalled = 0;      // files that StatsOptions::resume knew
-  std::int64_t left_over = 0;     // files that it knew and that are no inputs of this run
-  std::int64_t repeated = 0;      // of merge(): keys that two or more different files have
-  std::int64_t lost_workers = 0;  // processes that ended before their time and were replaced
-  bool complete = false;          // every input found is included
-  bool stopped = false;           // *stop became true before the end
+  std::vector<Error> errors;       // one for each failed input, in order of the inputs
+  std::int64_t bytes_read = 0;     // of the files, those that failed too
+  std::int64_t recalled = 0;       // files that StatsOptions::resume knew
+  std::int64_t left_over = 0;      // files that it knew and that are no inputs of this run
+  std::int64_t repeated = 0;       // of merge(): keys that two or more different files have
+  std::int64_t lost_workers = 0;   // processes that ended before their time and were replaced
+  bool complete = false;           // every input found is included
+  bool stopped = false;            // *stop became true before the end
+  std::optional<Profile> profile;  // where StatsOptions::profile asked for it
 };
 
 // A moment of a running job.
@@ -111,6 +113,14 @@ struct StatsOptions {
   // modification time and inode), are not read again. A run that is stopped has them all the same.
   // May be the file to save to, which need not be there then.
   SavedRun resume = {};
+
+  // Measures where the time goes, for StatsResult::profile; takes less than 2 % of the run, and a
+  // moment after it to measure what the machine can do.
+  bool profile = false;
+
+  // Where a trace of the run is written, in Chrome's trace event format, which Perfetto opens;
+  // nowhere if empty. As `save`, it appears when the run has ended.
+  std::string trace = {};
 
   // Takes each row as soon as all before it are done, so that memory does not hold them; called
   // from one thread at a time. An error ends the run and is returned.

@@ -23,9 +23,11 @@ ORDER = [
     "statistic",
     "generate",
     "execute",
+    "measure",
     "store",
     "report",
     "pipeline",
+    "compare",
     "worker",
     "cli",
 ]
