@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
 #include <optional>
 #include <set>
 #include <span>
@@ -10,6 +9,7 @@
 #include <utility>
 
 #include "base/cpus.h"
+#include "base/quantity_text.h"
 #include "compare/cold_files.h"
 #include "compare/figures.h"
 #include "compare/notebook.h"
@@ -28,19 +28,13 @@ constexpr auto kCeilingsBudget = milliseconds(150);  // for each number of worke
 constexpr auto kColdBudget = milliseconds(1000);
 // Of cold rounds that nobody has asked for: more than one only as far as they take this long, and
 // none at all where a single one would take longer than the most.
-constexpr auto kColdRoundsTime = std::chrono::seconds(60);
+constexpr auto kColdRoundsTime = std::chrono::seconds(30);
 constexpr double kMostColdSeconds = 300;
 constexpr double kWarm = 0.99;  // the share of the files that is in memory
 
 std::string joined(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
-  return text;
-}
-
-std::string percent(double share) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.0f %%", 100 * share);
   return text;
 }
 
@@ -147,8 +141,8 @@ class Comparing {
   void note_warmth() {
     const auto share = share_in_memory(runner_.paths());
     if (share && *share < kWarm) {
-      comparison_.notes.push_back("warm runs are not warm: the system keeps " + percent(*share) +
-                                  " of the files in memory");
+      comparison_.notes.push_back("warm runs are not warm: the system keeps " +
+                                  percent_text(*share) + " of the files in memory");
     }
   }
 

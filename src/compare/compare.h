@@ -21,7 +21,8 @@
 namespace hilo {
 
 enum class ColdRuns : std::uint8_t {
-  automatic,  // where files can be put out of memory: a round, and as many more as take a minute
+  automatic,  // where files can be put out of memory: a round, and as many more as take half a
+              // minute
   on,         // as many rounds as warm ones
   off,
 };

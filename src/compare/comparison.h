@@ -29,7 +29,7 @@ struct Candidate {
   RunTimes median;                      // of the rounds, each of the three by itself
   double bytes_per_second = 0;          // by the median wall time
   std::optional<double> speedup;        // over serial, files equally warm; absent without it
-  std::optional<double> efficiency;     // speedup / workers
+  std::optional<double> efficiency;     // speedup / workers; not of the notebook's ways
   std::optional<double> ceiling_share;  // of what reading alone reaches with as many workers
   std::string failure;                  // how it failed, and why; empty where it did not
   std::string note;                     // what to know about it; may be empty

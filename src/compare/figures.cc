@@ -36,7 +36,8 @@ void derive(Candidate& candidate, const Comparison& comparison, const Candidate*
   candidate.bytes_per_second = static_cast<double>(comparison.bytes) / candidate.median.wall_s;
   if (serial != nullptr) {
     candidate.speedup = serial->median.wall_s / candidate.median.wall_s;
-    candidate.efficiency = *candidate.speedup / candidate.workers;
+    // A thread a file is not a worker that was hired to share the work.
+    if (!candidate.notebook) candidate.efficiency = *candidate.speedup / candidate.workers;
   }
   const auto ceiling = reading_ceiling(comparison, candidate.workers, candidate.cold);
   if (ceiling && *ceiling > 0) candidate.ceiling_share = candidate.bytes_per_second / *ceiling;

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <cstdio>
 #include <tuple>
 
+#include "base/quantity_text.h"
 #include "compare/figures.h"
 #include "compare/time_text.h"
 
@@ -16,24 +16,6 @@ constexpr double kAsFast = 1.05;        // as the best, by and large
 constexpr double kAtTheCeiling = 0.85;  // of what reading alone reaches
 constexpr double kEfficient = 0.8;
 constexpr double kSmallFile = 64'000;  // bytes, below which opening shows
-
-std::string percent(double share) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.0f %%", 100 * share);
-  return text;
-}
-
-std::string rate_text(double bytes_per_second) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.3g GB/s", bytes_per_second / 1e9);
-  return text;
-}
-
-std::string times_text(double factor) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.2f", factor);
-  return text;
-}
 
 // Simple ones first.
 std::size_t rank_of(const std::string& way) {
@@ -60,7 +42,7 @@ std::string setting(const Candidate& candidate) {
 std::string speed(const Candidate& candidate) {
   std::string text = rate_text(candidate.bytes_per_second);
   if (candidate.speedup && candidate.way != "serial") {
-    text += ", " + times_text(*candidate.speedup) + " times serial";
+    text += ", " + factor_text(*candidate.speedup) + " times serial";
   }
   return text;
 }
@@ -88,29 +70,28 @@ bool has_small_files(const Comparison& comparison) {
 
 std::string why_no_more(const Comparison& comparison, const Candidate& best) {
   if (best.efficiency && *best.efficiency >= kEfficient) {
-    return "it keeps all " + std::to_string(best.workers) + " CPUs busy, at " +
-           percent(*best.efficiency) + " efficiency: more of them would make it faster";
+    return "it keeps " + count_text(comparison.cpus, "CPU") + " busy, at " +
+           percent_text(*best.efficiency) + " efficiency: with more of them it would be faster";
   }
   const AmdahlFit* const fit = fit_of(comparison, best);
   if (fit != nullptr && fit->serial_fraction > 0) {
-    return percent(fit->serial_fraction) +
+    return percent_text(fit->serial_fraction) +
            " of the work does not divide among workers (Amdahl): even with very many it would not "
            "be more than " +
-           times_text(1 / fit->serial_fraction) + " times as fast as with one";
+           factor_text(1 / fit->serial_fraction) + " times as fast as with one";
   }
-  return "it uses all " + std::to_string(comparison.cpus) + " CPUs";
+  return "it uses all CPUs that there are, " + std::to_string(comparison.cpus);
 }
 
 // What keeps it from being faster.
 std::string limit(const Comparison& comparison, const Candidate& best) {
   const bool is_at_ceiling = best.ceiling_share && *best.ceiling_share >= kAtTheCeiling;
-  if (is_at_ceiling && best.cold) {
-    return "storage limits it, at " + percent(*best.ceiling_share) +
-           " of what reading alone reaches: more workers will not help";
-  }
   if (is_at_ceiling) {
-    return "reading limits it, at " + percent(*best.ceiling_share) +
-           " of what reading alone reaches with as many workers";
+    const std::string share = *best.ceiling_share >= 1
+                                  ? "as fast as reading alone"
+                                  : percent_text(*best.ceiling_share) + " of reading alone";
+    return best.cold ? "storage limits it: it is " + share + ", and more workers will not help"
+                     : "reading limits it: it is " + share + " with as many workers";
   }
   if (has_small_files(comparison)) {
     return "files are small, " +
@@ -123,7 +104,8 @@ std::string limit(const Comparison& comparison, const Candidate& best) {
            notebook_duration(best.median.wall_s);
   }
   if (best.workers < comparison.cpus) {
-    return "more workers were not tried, of " + std::to_string(comparison.cpus) + " CPUs";
+    return "there are " + std::to_string(comparison.cpus) +
+           " CPUs, and more workers were not tried";
   }
   return why_no_more(comparison, best);
 }

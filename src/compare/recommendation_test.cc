@@ -59,7 +59,7 @@ TEST(RecommendationTest, WhatIsClearlyFasterIsWorthItsWorkers) {
       {candidate("serial", 1, 8), candidate("threads", 2, 4.4), candidate("threads", 4, 2.2)});
   EXPECT_EQ(best_candidate(all, false)->workers, 4);
   EXPECT_TRUE(has(recommend(all), "--executor threads -j 4 (the default)")) << recommend(all);
-  EXPECT_TRUE(has(recommend(all), "all 4 CPUs busy, at 91 % efficiency")) << recommend(all);
+  EXPECT_TRUE(has(recommend(all), "It keeps 4 CPUs busy, at 91 % efficiency")) << recommend(all);
 }
 
 TEST(RecommendationTest, SerialWorkIsNamed) {
@@ -71,7 +71,8 @@ TEST(RecommendationTest, SerialWorkIsNamed) {
 
 TEST(RecommendationTest, ReadingLimitsWhatIsAsFastAsReadingAlone) {
   const auto all = comparison({candidate("serial", 1, 0.9), candidate("threads", 2, 0.42)}, 2);
-  EXPECT_TRUE(has(recommend(all), "Reading limits it, at 95 %")) << recommend(all);
+  EXPECT_TRUE(has(recommend(all), "Reading limits it: it is 95 % of reading alone"))
+      << recommend(all);
 }
 
 TEST(RecommendationTest, SmallFilesArePacked) {
@@ -86,8 +87,8 @@ TEST(RecommendationTest, ColdFilesHaveASettingOfTheirOwn) {
   const std::string text = recommend(all);
   EXPECT_TRUE(has(text, "--executor threads -j 4 (the default)")) << text;
   EXPECT_TRUE(has(text,
-                  "Where files are not in memory, --executor serial: 0.976 GB/s. Storage "
-                  "limits it, at 98 %"))
+                  "Where files are not in memory, --executor serial: 0.98 GB/s. Storage "
+                  "limits it: it is 98 % of reading alone"))
       << text;
 }
 

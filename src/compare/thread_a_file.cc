@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <cstdio>
 #include <fstream>
 #include <new>
 #include <sstream>
 #include <system_error>
 #include <thread>
 
+#include "base/quantity_text.h"
 #include "base/system_message.h"
 #include "compare/plain_statistics.h"
 
@@ -116,12 +116,6 @@ std::vector<std::int64_t*> fields_of(ThreadAFileReport& report) {
           &report.memory_bytes, &report.not_read,   &report.start_error};
 }
 
-std::string gigabytes(std::int64_t bytes) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.1f GB", static_cast<double>(bytes) / 1e9);
-  return text;
-}
-
 // One value of a file of the kernel's, in bytes; nothing where there is none ("max" is none).
 std::optional<std::int64_t> number_in(const char* path, const std::string& label) {
   std::ifstream file(path);
@@ -189,7 +183,7 @@ std::string failure_text(const ThreadAFileReport& report, std::int64_t descripto
   if (report.no_memory > 0) {
     reasons.push_back(std::to_string(report.no_memory) +
                       " arrays beyond the memory that they may take together, " +
-                      gigabytes(report.memory_bytes));
+                      bytes_text(static_cast<double>(report.memory_bytes)));
   }
   if (report.not_read > 0) {
     reasons.push_back(std::to_string(report.not_read) + " files could not be read");
