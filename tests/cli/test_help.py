@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-COMMANDS = ["stats", "merge", "info", "generate"]
+COMMANDS = ["stats", "merge", "info", "generate", "bench"]
 
 
 def test_no_arguments_print_a_short_help_and_are_wrong_usage(hilo):
