@@ -43,6 +43,12 @@ class Clusters {
   std::map<int, std::unique_ptr<BatchExecutor>> clusters_;
 };
 
+// What follows a traceback.
+std::string last_line_of(std::string text) {
+  while (text.ends_with('\n')) text.pop_back();
+  return text.substr(text.rfind('\n') + 1);
+}
+
 // Why there are none; empty where there are.
 std::string make_clusters(const CompareOptions& options, Clusters& clusters) {
   const std::vector<int> jobs = options.jobs.empty() ? default_jobs(allowed_cpus()) : options.jobs;
@@ -51,7 +57,7 @@ std::string make_clusters(const CompareOptions& options, Clusters& clusters) {
   } catch (const std::bad_alloc&) {
     throw;
   } catch (const std::exception& error) {  // of Python, where it lacks a package
-    return error.what();
+    return last_line_of(error.what());
   }
   return {};
 }
