@@ -1,5 +1,8 @@
 #include "cli/result_report.h"
 
+#include <unistd.h>
+
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -7,10 +10,12 @@
 #include <system_error>
 #include <utility>
 
+#include "cli/descriptors.h"
 #include "cli/exit_code.h"
 #include "cli/messages.h"
 #include "cli/result_output.h"
 #include "cli/signals.h"
+#include "report/profile_text.h"
 
 namespace hilo::cli {
 namespace {
@@ -100,6 +105,14 @@ void say_summary(const Arguments& arguments, const StatsResult& result, double e
   }
 }
 
+void say_profile(const Profile& profile) {
+  const bool fits = is_terminal(STDERR_FILENO);
+  const int columns = fits ? terminal_size(STDERR_FILENO).columns : 80;
+  std::string text = report::profile_text(profile, static_cast<std::size_t>(std::max(columns, 60)));
+  text.pop_back();
+  say_lines(text);
+}
+
 int exit_code(const StatsResult& result) {
   if (result.stopped) return kExitSignalBase + stop_signal();
   return result.complete ? kExitOk : kExitSomeFailed;
@@ -134,6 +147,7 @@ int report_run(const Arguments& arguments, const ReportedRun& run) {
   if (output.closed_pipe()) return kExitClosedPipe;
   run.progress.finish(final_state(*result));
   say_errors(result->errors);
+  if (result->profile && !arguments.quiet) say_profile(*result->profile);
   say_summary(arguments, *result, run.progress.elapsed_s());
   return exit_code(*result);
 }
