@@ -1,12 +1,9 @@
 // What the machine could do: hilo::Ceilings, measured in a moment.
 //
-//   memory copy   std::memcpy between blocks of which 32 MiB are in use in turn: beyond the
-//                 second-level caches, though some processors hold as much in their third
-//   page cache    pread of a chunk at a time into one buffer a thread, from files of the run that
-//                 are in memory; nothing is waited for, what is not there is fetched for later
-//   kernel        values of one of the files, or normal ones, added to an exact state from a buffer
-//                 that is in cache
-//   cold reading  see cold_reading.h
+//   memory copy   memory_copy.h
+//   page cache    cached_reading.h
+//   kernel        kernel_rate.h
+//   cold reading  cold_reading.h
 //
 // Each is the best of several slices of time, by as many threads at once as CPUs may be used, at
 // most `workers`.
