@@ -41,7 +41,7 @@ def test_help_wins_over_what_is_missing(hilo):
 
 STATS_FLAGS = """--files-from --null --on-error --resume --by --ddof --nan-policy --expr
     --where --jit --executor
-    --scheduler --jobs --format --output --save --progress --color --quiet --verbose
+    --scheduler --jobs --profile --trace --format --output --save --progress --color --quiet --verbose
     --help --version""".split()
 
 
@@ -52,7 +52,7 @@ def test_stats_has_exactly_the_flags_that_work(hilo):
 
 @pytest.mark.parametrize(
     "flag",
-    "--subtract --profile --trace --html".split(),
+    "--subtract --html".split(),
 )
 def test_flags_to_come_are_unknown(hilo, flag):
     result = hilo("stats", "x.npy", flag, "y")
