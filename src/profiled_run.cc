@@ -73,9 +73,11 @@ Result<ProfiledRun> ProfiledRun::begin(const StatsOptions& options) {
   if (options.profile || run.trace_) {
     run.before_ = Resources::now();
     run.recorder_ = std::make_unique<ProfileRecorder>(run.trace_ != nullptr);
-    run.caller_ = std::make_unique<WorkerScope>(run.recorder_.get(), WorkerRecord::Role::caller,
-                                                Stage::discover);
   }
+  // Also where nothing is measured: the thread may be a worker of another run, whose callback
+  // calls.
+  run.caller_ = std::make_unique<WorkerScope>(run.recorder_.get(), WorkerRecord::Role::caller,
+                                              Stage::discover);
   return run;
 }
 
