@@ -91,7 +91,10 @@ constexpr Command kCommands[] = {
      .description =
          "Prints the help of a COMMAND, as 'hilo COMMAND --help' does, or a text about a TOPIC; "
          "without either, a list of both. 'hilo help man' prints the manual page, in the language "
-         "of man(1).",
+         "of man(7).\n"
+         "\n"
+         "Exit codes: 0 the text was printed; 2 wrong usage; 3 it could not be written; 141 closed "
+         "pipe.",
      .examples = "hilo help stats\n"
                  "hilo help expressions\n"
                  "hilo help man | man -l -\n",
@@ -120,10 +123,12 @@ constexpr Command kCommands[] = {
          "\n"
          "  hilo completion fish > ~/.config/fish/completions/hilo.fish\n"
          "\n"
-         "Shells start faster with a file, which is made anew with a new version of hilo. Its "
-         "place "
-         "is ~/.local/share/bash-completion/completions/hilo for bash with the package "
-         "bash-completion; for zsh it is _hilo in a folder of $fpath.",
+         "Shells start faster with a file; it must be made again for a new version of hilo. Its "
+         "place is ~/.local/share/bash-completion/completions/hilo for bash with the package "
+         "bash-completion; for zsh it is _hilo in a folder of $fpath.\n"
+         "\n"
+         "Exit codes: 0 the script was printed; 2 wrong usage; 3 it could not be written; 141 "
+         "closed pipe.",
      .examples = "source <(hilo completion bash)\n"
                  "hilo completion zsh > ~/.zfunc/_hilo\n",
      .flags = program_flags,
