@@ -81,7 +81,7 @@ not fit are left out. Elsewhere all rows. The last one is of all files
 csv :: a row a line, below a line with the names of the fields (.csv). Without the total and the
 errors, which only standard error and the exit code tell
 json :: one document (.json): schema, version, groups (the rows), expr and where if there are any, total,
-files (found, included, failed), errors (path, code, message), complete
+files (found, included, failed), errors (path, code, message), complete, and with --profile profile
 jsonl :: one row a line, then one line with the rest of the document (.jsonl, .ndjson)
 
 Rows are written as they come, and memory does not hold them.

@@ -79,8 +79,8 @@ def test_every_code_of_an_error_is_in_the_topic_of_errors(hilo):
 
 STATS_FLAGS = """--files-from --null --on-error --resume --by --ddof --nan-policy --expr
     --where --jit --executor
-    --scheduler --jobs --profile --trace --format --output --save --progress --color --quiet --verbose
-    --help --version""".split()
+    --scheduler --jobs --profile --trace --format --output --save --progress --color --quiet
+    --verbose --help --version""".split()
 
 
 def test_stats_has_exactly_the_flags_that_work(hilo):
