@@ -199,6 +199,40 @@ what was done is kept where there is --save, and --resume goes on from it.
 Machines without a cluster share the work by states: see 'hilo help states'.
 )";
 
+constexpr std::string_view kProfiles = R"(
+'hilo stats --profile' says on standard error where the time went, and in one sentence what limits
+the run and what to do about it; in JSON, under 'profile'. The result stays the same.
+
+Each worker is in one stage at any moment, so stages add up to the workers' time:
+
+discover :: inputs become a list of files
+open :: open, the file's status before and after, close
+read :: bytes come into memory, and those of the next files are asked for
+decode :: the header is parsed
+compute :: exact sums, expressions and their compiler
+merge :: states are added up, statistics are rounded
+report :: rows and states are written
+idle :: waits for work, or for other workers
+
+The verdict begins with its cause, the first of these that explains the run:
+
+storage :: bytes come from a disk, which the workers wait for
+file system :: workers wait for reads, though no disk of this machine is busy: a network, FUSE
+expression :: computing --expr and --where takes most of the time
+one large file :: it holds most of the bytes; two and more workers read it in pieces
+small files :: opening, closing and reporting them takes longer than what is in them
+discovery, output, busy CPUs, idle workers :: looking for files; writing rows; too few CPUs; too
+little work
+page cache, compute :: reading from memory, or adding up, takes longest, as it must
+
+What the machine could do is measured after the run, by as many threads: reading from the page
+cache, reading what is not in it (where the run had to), copying memory, adding up.
+
+A trace shows what each worker did when. Open it with https://ui.perfetto.dev or chrome://tracing:
+
+  hilo stats data/ --trace run.json
+)";
+
 constexpr std::string_view kErrors = R"(
 Each input that is refused is named on standard error, and in the errors of JSON:
 
@@ -249,6 +283,9 @@ constexpr Topic kTopics[] = {
     {.name = "expressions", .summary = "the language of --expr and --where", .text = kExpressions},
     {.name = "states", .summary = "runs that are saved, resumed and merged", .text = kStates},
     {.name = "executors", .summary = "threads, processes, Dask: which when", .text = kExecutors},
+    {.name = "profiles",
+     .summary = "where the time goes, and what limits a run",
+     .text = kProfiles},
     {.name = "errors",
      .summary = "what the codes of errors mean",
      .text = kErrors,
