@@ -71,7 +71,7 @@ class BatchWorkers {
   std::vector<Part> parts_;
   // To be added to times of a machine's clock; 0 for this machine's.
   std::map<std::uint64_t, std::int64_t> to_own_clock_ns_;
-  SpanBudget budget_{ProfileRecorder::kMostSpans};
+  SpanBudget budget_{ProfileRecorder::kMostEvents};
   SpanBuffer spans_{budget_};  // in units that count through all batches
   std::uint32_t next_unit_ = 0;
   std::vector<Slot> slots_;
