@@ -63,7 +63,7 @@ class WorkerProfile(typing.NamedTuple):
     Attributes:
         name: ``"run"`` is the thread that the run was on, others are ``"worker 1"`` and so on.
         begin_s: When it began, since the beginning of the run.
-        wall_s: How long it was there.
+        wall_s: How long it was there; of ``"run"``, while it did not wait for others to work.
         cpu_s: Of this, how long it had a CPU.
         ready_s: How long it was ready to go on, but had no CPU; 0 where that is not known.
         files: How many it began with.

@@ -45,6 +45,16 @@ def _inputs(source: object) -> list[bytes]:
     return inputs
 
 
+def _targets(save: Path | None, trace: Path | None) -> tuple[bytes, bytes]:
+    """Where the states and the trace are written; empty for nowhere."""
+    targets = tuple(b"" if path is None else encoded(path) for path in (save, trace))
+    if all(targets) and os.path.realpath(targets[0]) == os.path.realpath(targets[1]):
+        raise UsageError(
+            "USAGE", f"expected two files for save and trace, found {trace!r} for both"
+        )
+    return targets[0], targets[1]
+
+
 def _batches(
     executor: object,
     jobs: int | None,
@@ -134,6 +144,7 @@ def stats(
     inputs = _inputs(source)
     threads = jobs_of(jobs)
     is_measured = truth("profile", profile)
+    state_target, trace_target = _targets(save, trace)
     earlier: _hilo.Run | bytes | None = resume._run if isinstance(resume, Result) else None
     if earlier is None and resume is not None:
         earlier = encoded(typing.cast(Path, resume))
@@ -150,10 +161,10 @@ def stats(
             nan_policy=NAN_POLICIES[nan_policy],
             on_error=policy,
             transform=transform,
-            save=b"" if save is None else encoded(save),
+            save=state_target,
             resume=earlier,
             profile=is_measured,
-            trace=b"" if trace is None else encoded(trace),
+            trace=trace_target,
             on_progress=reporter.report,
         )
     return finished(run, interrupt, reporting)
