@@ -1,0 +1,20 @@
+// Quantities for people: rounded, with their units.
+#ifndef HILO_BASE_QUANTITY_TEXT_H_
+#define HILO_BASE_QUANTITY_TEXT_H_
+
+#include <cstdint>
+#include <string>
+
+namespace hilo {
+
+std::string bytes_text(double bytes);            // "512 B", "8.0 GB"
+std::string rate_text(double bytes_per_second);  // "1.24 GB/s", "0.03 GB/s"
+std::string share_text(double share);            // of 1: "91 %", "0.4 %", "0 %"
+std::string count_text(std::int64_t count);      // "1,234,567"
+
+// Three digits, as a notebook's %%time has them: "2.26 ms", "85 ms", "1.5 s", "1min 25s".
+std::string seconds_text(double seconds);
+
+}  // namespace hilo
+
+#endif  // HILO_BASE_QUANTITY_TEXT_H_
