@@ -28,6 +28,7 @@ struct Arguments {
   std::optional<report::Format> format;
   std::string output;                 // empty: standard output
   std::string save;                   // empty: nowhere
+  std::string html;                   // likewise
   std::vector<std::string> subtract;  // of merge
   When progress = When::automatic;
   When color = When::automatic;

@@ -247,6 +247,14 @@ constexpr Flag kOutput = {
       return {};
     }};
 
+// Of what is written beside the result, which has standard output.
+Result<void> take_file_name(std::string_view text, std::string& name) {
+  if (text.empty()) return usage("expected a file name, found an empty one");
+  if (text == "-") return usage("expected a file name, found '-'");
+  name = text;
+  return {};
+}
+
 constexpr Flag kSave = {
     .name = "save",
     .value_name = "STATE",
@@ -256,10 +264,19 @@ constexpr Flag kSave = {
         "It appears whole or not at all. 'hilo merge' puts states together, 'hilo stats --resume' "
         "goes on from one. A run that is interrupted saves what it has.",
     .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
-      if (value.text.empty()) return usage("expected a file name, found an empty one");
-      if (value.text == "-") return usage("expected a file name, found '-'");
-      arguments.save = value.text;
-      return {};
+      return take_file_name(value.text, arguments.save);
+    }};
+
+constexpr Flag kHtml = {
+    .name = "html",
+    .value_name = "FILE",
+    .category = Category::output,
+    .short_help = "write a report to look at to FILE, a page with charts",
+    .long_help =
+        "In addition to the result. The page is one file that needs no network: means and standard "
+        "deviations in order with outliers named, their histogram, what failed, the total.",
+    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
+      return take_file_name(value.text, arguments.html);
     }};
 
 constexpr Flag kResume = {
@@ -442,12 +459,12 @@ constexpr Flag kVersion = {.name = "version",
                            }};
 
 constexpr const Flag* kStatsFlags[] = {
-    &kFilesFrom, &kNull,  &kOnError,  &kResume,    &kBy,        &kDdof,   &kNanPolicy, &kExpr,
-    &kWhere,     &kJit,   &kExecutor, &kScheduler, &kStatsJobs, &kFormat, &kOutput,    &kSave,
-    &kProgress,  &kColor, &kQuiet,    &kVerbose,   &kHelp,      &kVersion};
-constexpr const Flag* kMergeFlags[] = {&kSubtract, &kBy,      &kDdof, &kMergeNanPolicy,
-                                       &kFormat,   &kOutput,  &kSave, &kColor,
-                                       &kQuiet,    &kVerbose, &kHelp, &kVersion};
+    &kFilesFrom, &kNull,     &kOnError,  &kResume,    &kBy,        &kDdof,   &kNanPolicy, &kExpr,
+    &kWhere,     &kJit,      &kExecutor, &kScheduler, &kStatsJobs, &kFormat, &kOutput,    &kSave,
+    &kHtml,      &kProgress, &kColor,    &kQuiet,     &kVerbose,   &kHelp,   &kVersion};
+constexpr const Flag* kMergeFlags[] = {&kSubtract, &kBy,   &kDdof,   &kMergeNanPolicy, &kFormat,
+                                       &kOutput,   &kSave, &kHtml,   &kColor,          &kQuiet,
+                                       &kVerbose,  &kHelp, &kVersion};
 constexpr const Flag* kInfoFlags[] = {&kInfoFormat, &kColor, &kHelp, &kVersion};
 constexpr const Flag* kGenerateFlags[] = {&kFiles, &kSize,     &kDist,  &kDtype, &kSeed, &kForce,
                                           &kJobs,  &kProgress, &kColor, &kQuiet, &kHelp, &kVersion};
