@@ -23,6 +23,8 @@ struct BatchParameters {
   // Where paths that are relative begin; empty: in the working directory of who scans.
   std::string directory = {};
   Transform transform = {};  // as in StatsOptions
+  bool profile = false;      // what was measured comes with the answer
+  bool trace = false;        // in detail
 };
 
 // A batch that is done: what scan_batch() gave, or why there is nothing.

@@ -35,7 +35,8 @@ struct WorkerProfile {
   std::string name;    // "run" is the calling thread, others are "worker 1" and so on
   double begin_s = 0;  // since the beginning of the run
   double wall_s = 0;
-  double cpu_s = 0;  // of its thread or process, in user mode and in the system
+  double cpu_s = 0;    // of its thread, in user mode and in the system
+  double ready_s = 0;  // that its thread was ready to run, but had no CPU; 0 where that is unknown
   std::int64_t files = 0;
   std::int64_t bytes = 0;
   StageSeconds stage_s = {};

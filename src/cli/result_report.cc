@@ -1,5 +1,8 @@
 #include "cli/result_report.h"
 
+#include <unistd.h>
+
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -8,11 +11,13 @@
 #include <utility>
 
 #include "base/quantity_text.h"
+#include "cli/descriptors.h"
 #include "cli/exit_code.h"
 #include "cli/messages.h"
 #include "cli/page_output.h"
 #include "cli/result_output.h"
 #include "cli/signals.h"
+#include "report/profile_text.h"
 
 namespace hilo::cli {
 namespace {
@@ -39,8 +44,10 @@ bool are_the_same(const std::string& one, const std::string& other) {
 
 // USAGE where two of the files that are to be written would replace each other.
 Result<void> check_files(const Arguments& arguments) {
-  const std::pair<const char*, const std::string*> files[] = {
-      {"--output", &arguments.output}, {"--save", &arguments.save}, {"--html", &arguments.html}};
+  const std::pair<const char*, const std::string*> files[] = {{"--output", &arguments.output},
+                                                              {"--save", &arguments.save},
+                                                              {"--trace", &arguments.stats.trace},
+                                                              {"--html", &arguments.html}};
   for (const auto& [flag, file] : files) {
     for (const auto* other = files; other->second != file; ++other) {
       if (file->empty() || other->second->empty() || !are_the_same(*other->second, *file)) continue;
@@ -72,6 +79,7 @@ Result<StatsResult> run_and_write(const Arguments& arguments, const ReportedRun&
   run.progress.hide();
   if (!result) return result;
   Result<void> written = page.write(*result);
+  if (!arguments.profile) result->profile.reset();
   if (written && !rows_unwanted) {
     written = writer->end(*result);
     if (written) written = output.commit();
@@ -122,6 +130,14 @@ void say_summary(const Arguments& arguments, const StatsResult& result, double e
   }
 }
 
+void say_profile(const Profile& profile) {
+  const bool fits = is_terminal(STDERR_FILENO);
+  const int columns = fits ? terminal_size(STDERR_FILENO).columns : 80;
+  std::string text = report::profile_text(profile, static_cast<std::size_t>(std::max(columns, 60)));
+  text.pop_back();
+  say_lines(text);
+}
+
 int exit_code(const StatsResult& result) {
   if (result.stopped) return kExitSignalBase + stop_signal();
   return result.complete ? kExitOk : kExitSomeFailed;
@@ -155,6 +171,7 @@ int report_run(const Arguments& arguments, const ReportedRun& run) {
   if (output.closed_pipe()) return kExitClosedPipe;
   run.progress.finish(final_state(*result));
   say_errors(result->errors);
+  if (result->profile && !arguments.quiet) say_profile(*result->profile);
   say_summary(arguments, *result, run.progress.elapsed_s());
   return exit_code(*result);
 }

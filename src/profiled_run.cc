@@ -1,0 +1,124 @@
+#include "profiled_run.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+#include <vector>
+
+#include "base/cpus.h"
+#include "base/file_system_name.h"
+#include "execute/pieces.h"
+#include "measure/ceilings.h"
+#include "profile/summarize.h"
+#include "report/trace.h"
+
+namespace hilo {
+namespace {
+
+// What is measured after a run takes so much of its time, within bounds: a profile costs little.
+constexpr double kCeilingShare = 0.01;
+constexpr auto kLeastMoment = std::chrono::milliseconds(6);
+constexpr auto kMostMoment = std::chrono::milliseconds(100);
+// A disk needs longer to show what it can do; it is asked where it was what the run waited for.
+constexpr auto kColdMoment = std::chrono::milliseconds(300);
+constexpr double kColdShare = 0.1;
+constexpr std::size_t kSampledFiles = 64;
+
+const char* executor_name(const StatsOptions& options, Executor executor) {
+  if (options.batches != nullptr) return "batches";
+  switch (executor) {
+    case Executor::serial:
+      return "serial";
+    case Executor::processes:
+      return "processes";
+    default:
+      return "threads";
+  }
+}
+
+// Some files, from all over the list.
+std::vector<std::string> sample(const InputList& inputs) {
+  std::vector<std::string> paths;
+  const std::size_t count = std::min(inputs.size(), kSampledFiles);
+  for (std::size_t i = 0; i < count; ++i) {
+    paths.push_back(inputs.key_of(i * inputs.size() / count));
+  }
+  return paths;
+}
+
+Ceilings ceilings_for(const Profile& profile, const InputList& inputs, const Plan& plan,
+                      int workers) {
+  const bool is_cold = waits_for_storage(profile);
+  const auto part = [&](double share, std::chrono::nanoseconds least,
+                        std::chrono::nanoseconds most) {
+    const auto wanted = std::chrono::duration_cast<std::chrono::nanoseconds>(
+        std::chrono::duration<double>(share * profile.wall_s));
+    return std::clamp(wanted, least, most);
+  };
+  std::chrono::nanoseconds budget = part(kCeilingShare, kLeastMoment, kMostMoment);
+  if (is_cold) budget += part(kColdShare, kLeastMoment, kColdMoment);
+  return measure_ceilings(sample(inputs), workers, plan.context.chunk_bytes, is_cold, budget);
+}
+
+}  // namespace
+
+Result<ProfiledRun> ProfiledRun::begin(const StatsOptions& options) {
+  ProfiledRun run(options);
+  if (!options.trace.empty()) {
+    auto file = OutputFile::open(options.trace);
+    if (!file) return Failure(std::move(file.error()));
+    run.trace_ = std::move(*file);
+  }
+  if (options.profile || run.trace_) {
+    run.before_ = Resources::now();
+    run.recorder_ = std::make_unique<ProfileRecorder>(run.trace_ != nullptr);
+    run.caller_ = std::make_unique<WorkerScope>(run.recorder_.get(), WorkerRecord::Role::caller,
+                                                Stage::discover);
+  }
+  return run;
+}
+
+void ProfiledRun::note(std::size_t index, const FileOutcome& outcome) {
+  if (!recorder_) return;
+  enter_stage(Stage::merge);
+  if (current_worker != nullptr) {
+    current_worker->return_to_file(static_cast<std::int64_t>(index));
+  }
+  if (outcome.form != FileOutcome::Form::scanned || outcome.is_recalled) return;
+  const std::int64_t bytes = outcome.scan.identity.bytes;
+  if (largest_ && bytes <= facts_.largest_bytes) return;
+  largest_ = index;
+  facts_.largest_bytes = bytes;
+  is_large_ = is_shared(outcome.scan.info);
+}
+
+std::optional<Profile> ProfiledRun::end(const InputList& inputs, const Plan& plan,
+                                        Executor executor, const std::string& transform) {
+  if (!recorder_) return std::nullopt;
+  caller_.reset();
+  if (!options_->profile) return std::nullopt;
+  const Resources used = Resources::now() - before_;
+  Profile profile = summarize(*recorder_, used, now_ns());
+  profile.executor = executor_name(*options_, executor);
+  profile.jobs = executor == Executor::serial ? 1 : plan.jobs;
+  profile.ceilings = ceilings_for(profile, inputs, plan, profile.jobs);
+  facts_.cpus = allowed_cpus();
+  facts_.transform = transform;
+  if (largest_) {
+    inputs.key_of(*largest_, facts_.largest_file);
+    facts_.file_system = file_system_name(facts_.largest_file);
+  }
+  const bool may_split = options_->batches == nullptr && executor != Executor::serial;
+  facts_.was_split = may_split && profile.jobs > 1 && is_large_;
+  judge(profile, facts_);
+  return profile;
+}
+
+Result<void> ProfiledRun::commit_trace(const InputList& inputs) {
+  if (!trace_) return {};
+  const auto key_of = [&](std::size_t index, std::string& key) { inputs.key_of(index, key); };
+  auto written = report::write_trace(*recorder_, key_of, *trace_);
+  return written ? trace_->commit() : written;
+}
+
+}  // namespace hilo
