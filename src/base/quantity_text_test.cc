@@ -16,11 +16,14 @@ TEST(QuantityTextTest, BytesHaveAUnitThatFits) {
   EXPECT_EQ(bytes_text(5e18), "5000.0 PB");
 }
 
-TEST(QuantityTextTest, RatesAreInGigabytes) {
-  EXPECT_EQ(rate_text(0), "0.00 GB/s");
+TEST(QuantityTextTest, RatesHaveThreeDigits) {
+  EXPECT_EQ(rate_text(0), "0 B/s");
   EXPECT_EQ(rate_text(4.236e9), "4.24 GB/s");
-  EXPECT_EQ(rate_text(123e9), "123.00 GB/s");
-  EXPECT_EQ(rate_text(4.2e6), "0.0042 GB/s");
+  EXPECT_EQ(rate_text(12.36e9), "12.4 GB/s");
+  EXPECT_EQ(rate_text(123e9), "123 GB/s");
+  EXPECT_EQ(rate_text(999.6e6), "1.00 GB/s");
+  EXPECT_EQ(rate_text(4.2e6), "4.20 MB/s");
+  EXPECT_EQ(rate_text(5e15), "5000 TB/s");
 }
 
 TEST(QuantityTextTest, SmallSharesKeepADigit) {
@@ -43,10 +46,11 @@ TEST(QuantityTextTest, SecondsAreThoseOfANotebook) {
   EXPECT_EQ(seconds_text(0), "0 ns");
   EXPECT_EQ(seconds_text(2.26e-3), "2.26 ms");
   EXPECT_EQ(seconds_text(0.085), "85 ms");
-  EXPECT_EQ(seconds_text(12e-6), "12 \u00b5s");
+  EXPECT_EQ(seconds_text(12e-6), "12 \u03bcs");
   EXPECT_EQ(seconds_text(0.9996), "1 s");
   EXPECT_EQ(seconds_text(1.5), "1.5 s");
   EXPECT_EQ(seconds_text(85.4), "1min 25s");
+  EXPECT_EQ(seconds_text(60), "1min");
   EXPECT_EQ(seconds_text(3723), "1h 2min 3s");
 }
 

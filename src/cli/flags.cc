@@ -267,6 +267,10 @@ constexpr Flag kSave = {
       return take_file_name(value.text, arguments.save);
     }};
 
+Result<void> apply_html(const FlagValue& value, Arguments& arguments) {
+  return take_file_name(value.text, arguments.html);
+}
+
 constexpr Flag kHtml = {.name = "html",
                         .value_name = "FILE",
                         .category = Category::output,
@@ -277,9 +281,18 @@ constexpr Flag kHtml = {.name = "html",
                             "rows in order with outliers named, a histogram, what failed, the "
                             "totals, and where the time "
                             "went, as --profile measures it.",
-                        .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
-                          return take_file_name(value.text, arguments.html);
-                        }};
+                        .apply = apply_html};
+
+constexpr Flag kMergeHtml = {
+    .name = "html",
+    .value_name = "FILE",
+    .category = Category::output,
+    .short_help = "write a report to look at to FILE, a page with charts",
+    .long_help =
+        "In addition to the result. The page is one file that needs no network: mean and std of "
+        "all "
+        "rows in order with outliers named, a histogram, what failed, and the totals.",
+    .apply = apply_html};
 
 constexpr Flag kResume = {
     .name = "resume",
@@ -490,8 +503,8 @@ constexpr const Flag* kStatsFlags[] = {&kFilesFrom, &kNull,      &kOnError,   &k
                                        &kExecutor,  &kScheduler, &kStatsJobs, &kProfile, &kTrace,
                                        &kFormat,    &kOutput,    &kSave,      &kHtml,    &kProgress,
                                        &kColor,     &kQuiet,     &kVerbose,   &kHelp,    &kVersion};
-constexpr const Flag* kMergeFlags[] = {&kSubtract, &kBy,   &kDdof,   &kMergeNanPolicy, &kFormat,
-                                       &kOutput,   &kSave, &kHtml,   &kColor,          &kQuiet,
+constexpr const Flag* kMergeFlags[] = {&kSubtract, &kBy,   &kDdof,      &kMergeNanPolicy, &kFormat,
+                                       &kOutput,   &kSave, &kMergeHtml, &kColor,          &kQuiet,
                                        &kVerbose,  &kHelp, &kVersion};
 constexpr const Flag* kInfoFlags[] = {&kInfoFormat, &kColor, &kHelp, &kVersion};
 constexpr const Flag* kGenerateFlags[] = {&kFiles, &kSize,     &kDist,  &kDtype, &kSeed, &kForce,

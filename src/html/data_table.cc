@@ -53,8 +53,8 @@ void DataTable::row(std::initializer_list<std::string_view> cells) {
 void DataTable::end(std::size_t more, std::string_view what) {
   out_ += "</tbody></table></div>\n";
   if (more == 0) return;
-  append(out_, "<p class=\"more\">and {} more{}{}</p>\n",
-         count_text(static_cast<std::int64_t>(more)), what.empty() ? "" : " ", escaped(what));
+  append(out_, "<p class=\"more\">and {} more{}{}</p>\n", count_text(more), what.empty() ? "" : " ",
+         escaped(what));
 }
 
 }  // namespace hilo::html

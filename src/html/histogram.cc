@@ -6,11 +6,21 @@
 #include "html/ticks.h"
 
 namespace hilo::html {
+namespace {
 
-Histogram::Histogram(const Range& range, std::size_t count) {
+constexpr double kFewest = 5;
+constexpr double kMost = 50;
+constexpr long double kMostOfAll = 160;
+
+}  // namespace
+
+Histogram::Histogram(const Range& range, std::size_t count, long double usual_span) {
   // Rice's rule, 2 n^(1/3) intervals, as far as they can be told apart.
-  const double wanted = std::ceil(2 * std::cbrt(static_cast<double>(count)));
-  const Ticks ticks = nice_ticks(range, static_cast<int>(std::clamp(wanted, 5.0, 60.0)));
+  const double wanted =
+      std::clamp(std::ceil(2 * std::cbrt(static_cast<double>(count))), kFewest, kMost);
+  const long double spans = usual_span > 0 ? range.span() / usual_span : 1;
+  const auto intervals = static_cast<int>(std::min<long double>(wanted * spans, kMostOfAll));
+  const Ticks ticks = nice_ticks(range, std::max(intervals, 2));
   edges_ = ticks.values;
   // The ticks lie within the range; the intervals reach beyond it.
 

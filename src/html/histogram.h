@@ -12,8 +12,9 @@ namespace hilo::html {
 // Intervals of one width between round numbers, which hold their lower end and not their upper one.
 class Histogram {
  public:
-  // For some `count` values, over a range that has a span.
-  Histogram(const Range& range, std::size_t count);
+  // For some `count` values over a range that has a span. Most of them lie within `usual_span`,
+  // which has enough intervals to see their shape.
+  Histogram(const Range& range, std::size_t count, long double usual_span);
 
   void add(double value);
 

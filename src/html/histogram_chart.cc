@@ -100,7 +100,8 @@ std::string explanation(const Histogram& histogram, const RowAnalysis& analysis,
 
 void append_histogram(std::string& out, const RowLog& rows, const RowAnalysis& analysis,
                       const RowNoun& noun) {
-  Histogram histogram(analysis.means.shown(), rows.size());
+  const Range& usual = analysis.means.usual;
+  Histogram histogram(analysis.means.shown(), rows.size(), usual.empty() ? 0 : usual.span());
   for (std::size_t row = 0; row < rows.size(); ++row) {
     if (RowAnalysis::has_place(rows, row)) histogram.add(*rows.mean(row));
   }
@@ -110,7 +111,7 @@ void append_histogram(std::string& out, const RowLog& rows, const RowAnalysis& a
   DataTable table(out, "Histogram of the means", {{"from"}, {"up to"}, {noun.many}});
   for (std::size_t i = 0; i < histogram.size(); ++i) {
     table.row({exact_text(histogram.edge(i)), exact_text(histogram.edge(i + 1)),
-               count_text(static_cast<std::int64_t>(histogram.count(i)))});
+               count_text(histogram.count(i))});
   }
   table.end();
   end_details(out);

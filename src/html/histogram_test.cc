@@ -16,7 +16,7 @@ std::size_t sum(const Histogram& histogram) {
 }
 
 TEST(HistogramTest, CountsBetweenRoundNumbers) {
-  Histogram histogram({0.03, 0.97}, 8);
+  Histogram histogram({0.03, 0.97}, 8, 0.94L);
   EXPECT_EQ(histogram.size(), 5u);
   EXPECT_EQ(histogram.edge(0), 0);
   EXPECT_EQ(histogram.edge(1), 0.2);
@@ -31,9 +31,15 @@ TEST(HistogramTest, CountsBetweenRoundNumbers) {
 }
 
 TEST(HistogramTest, AValueOnTheLastRoundNumberIsWithin) {
-  Histogram histogram({0, 1}, 8);
+  Histogram histogram({0, 1}, 8, 1);
   histogram.add(1);
   EXPECT_EQ(histogram.above(), 0u);
+}
+
+TEST(HistogramTest, WhatIsUsualHasItsShapeBesideAnOutlier) {
+  const Histogram histogram({0, 3}, 1000, 1);
+  EXPECT_EQ(histogram.edge(1), 0.05);
+  EXPECT_EQ(Histogram({0, 1e9}, 1000, 1e-3L).size(), 100u);
 }
 
 TEST(HistogramTest, EveryValueOfTheRangeIsInAnInterval) {
@@ -41,8 +47,9 @@ TEST(HistogramTest, EveryValueOfTheRangeIsInAnInterval) {
     const double scale = std::pow(10, exponent % 290);
     Range range;
     for (const double value : values) range.add(value * scale);
+    const long double usual = range.span();
     range = widened(range, 0.01);
-    Histogram histogram(range, values.size());
+    Histogram histogram(range, values.size(), usual);
     for (const double value : values) histogram.add(value * scale);
     RC_ASSERT(histogram.below() + histogram.above() == 0u);
     RC_ASSERT(sum(histogram) == values.size());
@@ -52,7 +59,7 @@ TEST(HistogramTest, EveryValueOfTheRangeIsInAnInterval) {
 
 TEST(HistogramTest, TakesAllDoubles) {
   constexpr double kMax = std::numeric_limits<double>::max();
-  Histogram histogram({-kMax, kMax}, 1000);
+  Histogram histogram({-kMax, kMax}, 1000, 1);
   for (const double value : {-kMax, -1.0, 1.0, kMax}) histogram.add(value);
   EXPECT_EQ(sum(histogram), 4u);
 }

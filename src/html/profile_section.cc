@@ -25,7 +25,7 @@ std::string per_file(std::int64_t calls, std::int64_t files) {
 
 void append_tiles(std::string& out, const Profile& profile) {
   const double bytes = static_cast<double>(profile.bytes);
-  out += "<dl class=\"tiles\">\n";
+  out += "<dl class=\"tiles wider\">\n";
   append_tile(out, "Wall time", seconds_text(profile.wall_s));
   append_tile(out, "CPU time, user and system",
               seconds_text(profile.user_s) + " + " + seconds_text(profile.system_s));

@@ -3,11 +3,9 @@
 #include <string>
 #include <vector>
 
-#include "html/histogram_chart.h"
 #include "html/page.h"
 #include "html/profile_section.h"
 #include "html/result_sections.h"
-#include "html/row_analysis.h"
 #include "html/row_words.h"
 #include "html/rows_section.h"
 
@@ -15,7 +13,6 @@ namespace hilo::html {
 
 Result<void> HtmlReport::write(const StatsResult& result, const HtmlOptions& options,
                                ByteSink& sink) const {
-  const RowNoun noun = row_noun(options.by);
   const PageSection totals = {"totals", "Totals"};
   const PageSection rows = {"rows", options.by == GroupBy::directory ? "Directories" : "Files"};
   const PageSection failures = {"failures", "Inputs that failed"};
@@ -32,10 +29,8 @@ Result<void> HtmlReport::write(const StatsResult& result, const HtmlOptions& opt
   append_totals(page, result);
   end_section(page);
   if (has_rows) {
-    const RowAnalysis analysis(rows_);
     begin_section(page, rows);
-    append_rows(page, rows_, analysis, noun);
-    append_histogram(page, rows_, analysis, noun);
+    append_rows(page, rows_, row_noun(options.by));
     end_section(page);
   }
   begin_section(page, failures);

@@ -87,8 +87,7 @@ void append_failures(std::string& out, const StatsResult& result) {
   out += "<p>";
   std::string_view separator;
   for (const auto& [code, count] : counts) {
-    append(out, "{}{}: {}", separator, error_code_name(code),
-           count_text(static_cast<std::int64_t>(count)));
+    append(out, "{}{}: {}", separator, error_code_name(code), count_text(count));
     separator = ", ";
   }
   out += ".</p>\n";

@@ -7,7 +7,7 @@
 namespace hilo::html {
 
 std::string RowNoun::count(std::size_t number) const {
-  std::string text = count_text(static_cast<std::int64_t>(number)) + " ";
+  std::string text = count_text(number) + " ";
   text += number == 1 ? one : many;
   return text;
 }
@@ -51,9 +51,8 @@ std::string row_title(const RowLog& rows, const RowAnalysis& analysis, std::size
 
 std::string bin_title(const RowLog& rows, const RowBin& bin, const RowNoun& noun) {
   std::string text;
-  append(text, "{} {} to {}\n{} \u2026\n{}", noun.many,
-         count_text(static_cast<std::int64_t>(bin.first + 1)),
-         count_text(static_cast<std::int64_t>(bin.end())), escaped(rows.keys()[bin.first]),
+  append(text, "{} {} to {}\n{} \u2026\n{}", noun.many, count_text(bin.first + 1),
+         count_text(bin.end()), escaped(rows.keys()[bin.first]),
          escaped(rows.keys()[bin.end() - 1]));
   if (bin.means.count > 0) {
     append(text, "\nmean {} on average, from {} to {}", rounded_text(bin.means.mean),

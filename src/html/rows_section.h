@@ -3,15 +3,14 @@
 
 #include <string>
 
-#include "html/row_analysis.h"
 #include "html/row_log.h"
 #include "html/row_words.h"
 
 namespace hilo::html {
 
-// The rows in order, with outliers marked and named, and what is to be listed of them.
-void append_rows(std::string& out, const RowLog& rows, const RowAnalysis& analysis,
-                 const RowNoun& noun);
+// The rows in order, with outliers marked and named, what is to be listed of them, and how their
+// means are distributed.
+void append_rows(std::string& out, const RowLog& rows, const RowNoun& noun);
 
 }  // namespace hilo::html
 

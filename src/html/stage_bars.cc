@@ -14,9 +14,8 @@ namespace hilo::html {
 namespace {
 
 constexpr double kTop = 6;
-constexpr double kBar = 26;
-constexpr double kPitch = 34;
 constexpr double kAxisHeight = 42;
+constexpr double kLineHeight = 16;
 constexpr double kColumnWidth = 7.2;
 
 class StageBars {
@@ -25,6 +24,7 @@ class StageBars {
       : out_(out),
         profile_(profile),
         shown_(std::min(profile.workers.size(), kMaxWorkers)),
+        band_(worker_band(shown_)),
         longest_s_(profile.wall_s) {
     for (std::size_t i = 0; i < shown_; ++i) {
       longest_s_ = std::max(longest_s_, profile.workers[i].wall_s);
@@ -34,31 +34,19 @@ class StageBars {
   }
 
   void write() {
-    const double bottom = kTop + static_cast<double>(shown_) * kPitch;
+    const double bottom = kTop + static_cast<double>(shown_) * band_.pitch;
     open_plot(out_, {"Seconds of each stage for each worker. " + profile_.verdict,
                      bottom + kAxisHeight, left_margin(name_columns_)});
-    append_axis(bottom);
+    append_time_axis(out_, longest_s_, bottom, "");
     for (std::size_t i = 0; i < shown_; ++i) {
-      append_worker(profile_.workers[i], kTop + static_cast<double>(i) * kPitch);
+      append_worker(profile_.workers[i], kTop + static_cast<double>(i) * band_.pitch);
     }
     close_plot(out_);
   }
 
  private:
-  void append_axis(double bottom) {
-    const TimeUnit unit = time_unit(longest_s_);
-    const Range range = {0, longest_s_ * unit.in_a_second};
-    append_x_axis(out_, nice_ticks(range, 8), Scale(range, 0, 1), bottom);
-    append(out_,
-           "<line class=\"axis\" x2=\"100%\" y1=\"{0}\" y2=\"{0}\"/>"
-           "<text class=\"tick\" x=\"50%\" y=\"{1}\" text-anchor=\"middle\">{2}</text>\n",
-           coordinate(bottom), coordinate(bottom + 36), unit.name);
-  }
-
   void append_worker(const WorkerProfile& worker, double y) {
-    append(out_,
-           "<text class=\"tick\" x=\"-8\" y=\"{}\" dy=\".32em\" text-anchor=\"end\">{}</text>\n",
-           coordinate(y + kBar / 2), escaped(worker.name));
+    append_worker_name(out_, worker, y + band_.height / 2);
     out_ += "<g class=\"hits\">\n";
     double begin = 0;
     for (std::size_t stage = 0; stage < kStages; ++stage) {
@@ -73,7 +61,7 @@ class StageBars {
                       double y) {
     const std::string place =
         fmt::format("x=\"{:.3f}%\" y=\"{}\" width=\"{:.3f}%\" height=\"{}\"", begin * 100,
-                    coordinate(y), share * 100, coordinate(kBar));
+                    coordinate(y), share * 100, coordinate(band_.height));
     append(out_, "<rect class=\"bar {}\" {}/>", stage_class(stage), place);
     if (is_striped(stage)) append(out_, "<rect class=\"striped\" {}/>", place);
     append_name(stage, begin, share, y);
@@ -87,16 +75,17 @@ class StageBars {
   void append_name(std::size_t stage, double begin, double share, double y) {
     const std::string_view name = stage_name(static_cast<Stage>(stage));
     const double width = kColumnWidth * static_cast<double>(name.size()) + 8;
-    if (width > share * kWideWidth || is_striped(stage)) return;
+    if (band_.height < kLineHeight || width > share * kWideWidth || is_striped(stage)) return;
     append(out_,
            "<text class=\"in-bar {}{}\" x=\"{:.3f}%\" dx=\"6\" y=\"{}\" dy=\".32em\">{}</text>",
            stage_class(stage), width > share * kNarrowWidth ? " wide" : "", begin * 100,
-           coordinate(y + kBar / 2), name);
+           coordinate(y + band_.height / 2), name);
   }
 
   std::string& out_;
   const Profile& profile_;
   std::size_t shown_;
+  WorkerBand band_;
   double longest_s_;
   std::size_t name_columns_ = 4;
 };

@@ -19,6 +19,18 @@ bool is_striped(std::size_t stage);
 
 void append_stage_legend(std::string& out);
 
+// The heights of a worker's band, and from one to the next: many workers have low ones, so that a
+// picture fits a page.
+struct WorkerBand {
+  double height;
+  double pitch;
+};
+
+WorkerBand worker_band(std::size_t workers);
+
+// The worker's name beside its band.
+void append_worker_name(std::string& out, const WorkerProfile& worker, double middle);
+
 struct TimeUnit {
   double in_a_second;
   std::string_view name;
@@ -26,6 +38,9 @@ struct TimeUnit {
 
 // In which some seconds are a number that is not too small.
 TimeUnit time_unit(double seconds);
+
+// An axis at the height `y` for so many seconds. `more` follows the unit in its title.
+void append_time_axis(std::string& out, double seconds, double y, std::string_view more);
 
 }  // namespace hilo::html
 

@@ -13,8 +13,6 @@ namespace hilo::html {
 namespace {
 
 constexpr double kTop = 6;
-constexpr double kBand = 34;
-constexpr double kPitch = 42;
 constexpr double kAxisHeight = 42;
 constexpr std::size_t kMaxColumns = 200;  // of a worker
 constexpr std::size_t kMaxMarks = 3000;   // of all
@@ -28,7 +26,10 @@ double sum(const StageSeconds& seconds) {
 class TimelineChart {
  public:
   TimelineChart(std::string& out, const Profile& profile)
-      : out_(out), profile_(profile), shown_(std::min(profile.workers.size(), kMaxWorkers)) {
+      : out_(out),
+        profile_(profile),
+        shown_(std::min(profile.workers.size(), kMaxWorkers)),
+        band_(worker_band(shown_)) {
     std::size_t intervals = 1;
     for (std::size_t i = 0; i < shown_; ++i) {
       intervals = std::max(intervals, profile.workers[i].timeline.size());
@@ -41,35 +42,22 @@ class TimelineChart {
   }
 
   void write() {
-    const double bottom = kTop + static_cast<double>(shown_) * kPitch;
+    const double bottom = kTop + static_cast<double>(shown_) * band_.pitch;
     open_plot(out_, {"What each worker did when, in intervals of " + seconds_text(column_s_),
                      bottom + kAxisHeight, left_margin(name_columns_)});
-    append_axis(bottom);
+    append_time_axis(out_, column_s_ * static_cast<double>(columns_), bottom,
+                     " since the run began");
     for (std::size_t i = 0; i < shown_; ++i) {
-      append_worker(profile_.workers[i], kTop + static_cast<double>(i) * kPitch);
+      append_worker(profile_.workers[i], kTop + static_cast<double>(i) * band_.pitch);
     }
     close_plot(out_);
   }
 
  private:
-  void append_axis(double bottom) {
-    const double end_s = column_s_ * static_cast<double>(columns_);
-    const TimeUnit unit = time_unit(end_s);
-    const Range range = {0, end_s * unit.in_a_second};
-    append_x_axis(out_, nice_ticks(range, 8), Scale(range, 0, 1), bottom);
-    append(out_,
-           "<line class=\"axis\" x2=\"100%\" y1=\"{0}\" y2=\"{0}\"/>"
-           "<text class=\"tick\" x=\"50%\" y=\"{1}\" text-anchor=\"middle\">{2} since the run "
-           "began</text>\n",
-           coordinate(bottom), coordinate(bottom + 36), unit.name);
-  }
-
   void append_worker(const WorkerProfile& worker, double y) {
-    append(out_,
-           "<text class=\"tick\" x=\"-8\" y=\"{}\" dy=\".32em\" text-anchor=\"end\">{}</text>\n",
-           coordinate(y + kBand / 2), escaped(worker.name));
+    append_worker_name(out_, worker, y + band_.height / 2);
     const std::vector<StageSeconds> timeline = coarser_timeline(worker.timeline, every_);
-    open_data(out_, y, kBand);
+    open_data(out_, y, band_.height);
     append_stacks(timeline);
     append_hits(worker, timeline);
     close_data(out_);
@@ -80,9 +68,9 @@ class TimelineChart {
   void append_stacks(const std::vector<StageSeconds>& timeline) {
     std::array<SvgPath, kStages> paths;
     for (std::size_t column = 0; column < timeline.size(); ++column) {
-      double y = kBand;
+      double y = band_.height;
       for (std::size_t stage = 0; stage < kStages; ++stage) {
-        const double height = timeline[column][stage] / column_s_ * kBand;
+        const double height = timeline[column][stage] / column_s_ * band_.height;
         if (height < 0.05) continue;
         y -= height;
         paths[stage].rectangle(static_cast<double>(column) * width(), y, width(), height);
@@ -109,7 +97,7 @@ class TimelineChart {
                share_text(share));
         separator = ", ";
       }
-      append_hit(out_, static_cast<double>(column) * width(), width(), 0, kBand, text);
+      append_hit(out_, static_cast<double>(column) * width(), width(), 0, band_.height, text);
     }
     out_ += "</g>\n";
   }
@@ -117,6 +105,7 @@ class TimelineChart {
   std::string& out_;
   const Profile& profile_;
   std::size_t shown_;
+  WorkerBand band_;
   std::size_t name_columns_ = 4;
   std::size_t every_ = 1;
   std::size_t columns_ = 1;
