@@ -183,10 +183,12 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
   plan.take = [&](std::size_t index, FileOutcome& outcome) {
     taken = index + 1;
     profiled->note(index, outcome);
+    if (runs->saved.is_wanted()) enter_stage(Stage::report);
     if (auto added = runs->saved.add(outcome); !added) {
       save_error = std::move(added.error());
       return false;
     }
+    enter_stage(Stage::merge);
     return rows.take(index, outcome);
   };
   std::int64_t lost_workers = 0;

@@ -16,10 +16,11 @@ namespace hilo {
 namespace {
 
 // What is measured after a run takes so much of its time, within bounds: a profile costs little.
-constexpr double kCeilingShare = 0.01;
-constexpr auto kLeastMoment = std::chrono::milliseconds(6);
+constexpr double kCeilingShare = 0.005;
+constexpr auto kLeastMoment = std::chrono::milliseconds(3);
 constexpr auto kMostMoment = std::chrono::milliseconds(100);
 // A disk needs longer to show what it can do; it is asked where it was what the run waited for.
+constexpr auto kLeastColdMoment = std::chrono::milliseconds(100);
 constexpr auto kColdMoment = std::chrono::milliseconds(300);
 constexpr double kColdShare = 0.1;
 constexpr std::size_t kSampledFiles = 64;
@@ -56,7 +57,7 @@ Ceilings ceilings_for(const Profile& profile, const InputList& inputs, const Pla
     return std::clamp(wanted, least, most);
   };
   std::chrono::nanoseconds budget = part(kCeilingShare, kLeastMoment, kMostMoment);
-  if (is_cold) budget += part(kColdShare, kLeastMoment, kColdMoment);
+  if (is_cold) budget += part(kColdShare, kLeastColdMoment, kColdMoment);
   return measure_ceilings(sample(inputs), workers, plan.context.chunk_bytes, is_cold, budget);
 }
 
@@ -72,9 +73,11 @@ Result<ProfiledRun> ProfiledRun::begin(const StatsOptions& options) {
   if (options.profile || run.trace_) {
     run.before_ = Resources::now();
     run.recorder_ = std::make_unique<ProfileRecorder>(run.trace_ != nullptr);
-    run.caller_ = std::make_unique<WorkerScope>(run.recorder_.get(), WorkerRecord::Role::caller,
-                                                Stage::discover);
   }
+  // Also where nothing is measured: the thread may be a worker of another run, whose callback
+  // calls.
+  run.caller_ = std::make_unique<WorkerScope>(run.recorder_.get(), WorkerRecord::Role::caller,
+                                              Stage::discover);
   return run;
 }
 

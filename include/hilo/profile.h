@@ -16,7 +16,7 @@ namespace hilo {
 enum class Stage : std::uint8_t {
   discover,  // inputs become a list of files
   open,      // open, the file's status before and after, close
-  read,      // bytes come into memory
+  read,      // bytes come into memory, and those to come are asked for
   decode,    // the header is parsed
   compute,   // expressions, conditions and kernels, their compiler included
   merge,     // states of files and pieces are added up, and statistics are rounded

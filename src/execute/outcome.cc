@@ -11,6 +11,7 @@ bool begin(FileOutcome& outcome, const Plan& plan, std::size_t index) {
     return false;
   }
   // Also of a run that was stopped: what it saves holds all that the earlier one knew.
+  if (plan.recall) enter_stage(Stage::open);
   outcome.is_recalled = plan.recall && plan.recall(outcome);
   if (outcome.is_recalled) return false;
   return !plan.context.stopped();

@@ -274,7 +274,9 @@ class ProcessRun {
       if (!has_input()) return;
       is_begun_ = false;
       const std::size_t index = next_++;
+      enter_stage(Stage::read);
       read_ahead_.begin(index);
+      enter_stage(Stage::merge);
       assign(worker, {index});
     }
   }

@@ -19,6 +19,7 @@ void run_serial(const Plan& plan) {
   for (std::size_t index = 0; index < plan.inputs.size(); ++index) {
     if (begin(outcome, plan, index)) {
       if (current_worker != nullptr) current_worker->begin_file(static_cast<std::int64_t>(index));
+      enter_stage(Stage::read);
       read_ahead.begin(index);
       scan_input(scanner, plan.context.nan_policy, outcome);
       scanner.take_cold() ? read_ahead.note_cold() : read_ahead.note_warm();

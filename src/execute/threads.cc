@@ -137,6 +137,7 @@ class ThreadRun {
     FileOutcome& outcome = outcome_of(index);
     if (!begin(outcome, plan_, index)) return give(index);
     if (current_worker != nullptr) current_worker->begin_file(static_cast<std::int64_t>(index));
+    enter_stage(Stage::read);
     read_ahead_.begin(index);
     auto place = std::make_unique<DescriptorPlace>(pool_);
     if (!place->is_held()) return;  // the run has ended

@@ -45,10 +45,10 @@ constexpr int kWorkerExitMemory = 71;
 struct WorkerSetup {
   std::size_t chunk_bytes = 0;
   NanPolicy nan_policy = NanPolicy::propagate;
-  bool profile = false;  // reports are wanted
-  bool trace = false;    // with spans
   std::string simd;      // the instruction set that is forced; empty for none
   Transform transform;   // without a function
+  bool profile = false;  // reports are wanted
+  bool trace = false;    // with spans
 };
 
 // Scan a file as a whole; one that is large may be left to be scanned in pieces.

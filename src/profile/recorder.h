@@ -20,8 +20,8 @@ struct AheadSample {
 
 class ProfileRecorder {
  public:
-  // A trace of so many spans takes 48 MB; files and counters make a million events of them.
-  static constexpr std::int64_t kMostSpans = 900'000;
+  // With the samples of counters a million, for which 40 MB of memory are enough.
+  static constexpr std::int64_t kMostEvents = 980'000;
 
   explicit ProfileRecorder(bool is_tracing);
 
@@ -41,7 +41,7 @@ class ProfileRecorder {
  private:
   const bool is_tracing_;
   const std::int64_t epoch_ns_;
-  SpanBudget budget_{kMostSpans};
+  SpanBudget budget_{kMostEvents};
   std::mutex mutex_;
   std::deque<WorkerRecord> records_;
   std::int64_t counts_[3] = {};  // of each role

@@ -23,20 +23,30 @@ std::int64_t SpanBudget::take(std::int64_t wanted) {
 
 void SpanBuffer::add(const Span& span) {
   if (span.unit % stride_ != 0) return;
-  if (static_cast<std::int64_t>(spans_.size()) >= room_) {
+  if (events_ + 2 > room_) {
     room_ += budget_->take(kBlock);
-    while (static_cast<std::int64_t>(spans_.size()) >= room_ && stride_ < kMostStride) thin_out();
-    const bool has_room = static_cast<std::int64_t>(spans_.size()) < room_;
-    if (!has_room || span.unit % stride_ != 0) return;
+    while (events_ + 2 > room_ && stride_ < kMostStride) thin_out();
+    if (events_ + 2 > room_ || span.unit % stride_ != 0) return;
   }
+  keep(span);
+}
+
+void SpanBuffer::keep(const Span& span) {
+  events_ += spans_.empty() || spans_.back().unit != span.unit ? 2 : 1;
   spans_.push_back(span);
 }
 
-std::vector<Span> SpanBuffer::take() { return std::exchange(spans_, {}); }
+std::vector<Span> SpanBuffer::take() {
+  events_ = 0;
+  return std::exchange(spans_, {});
+}
 
 void SpanBuffer::thin_out() {
   stride_ *= 2;
-  std::erase_if(spans_, [&](const Span& span) { return span.unit % stride_ != 0; });
+  const std::vector<Span> before = take();
+  for (const Span& span : before) {
+    if (span.unit % stride_ == 0) keep(span);
+  }
 }
 
 }  // namespace hilo

@@ -1,4 +1,5 @@
-// The spans of a trace that one worker fills: all of them while there is room, then a sample.
+// The spans of a trace that one worker fills: all of them while there is room, then a sample. Room
+// is counted in events of the trace: one a span, and one more a unit.
 //
 // A worker's spans come in units: a file, or so many reads of a large one. Where the room of all
 // workers is used up, a worker keeps the spans of every second unit only, of those it has and of
@@ -28,9 +29,9 @@ struct Span {
 // What all workers of a run share.
 class SpanBudget {
  public:
-  explicit SpanBudget(std::int64_t spans) : left_(spans) {}
+  explicit SpanBudget(std::int64_t events) : left_(events) {}
 
-  // Room for up to `wanted` spans more.
+  // Room for up to `wanted` events more.
   std::int64_t take(std::int64_t wanted);
 
  private:
@@ -50,10 +51,12 @@ class SpanBuffer {
   std::vector<Span> take();
 
  private:
+  void keep(const Span& span);
   void thin_out();
 
   SpanBudget* budget_;
-  std::int64_t room_ = 0;
+  std::int64_t room_ = 0;    // in events
+  std::int64_t events_ = 0;  // of the spans that are kept
   std::uint32_t stride_ = 1;
   std::vector<Span> spans_;
 };

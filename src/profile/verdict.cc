@@ -41,10 +41,11 @@ std::string rate_words(double bytes_per_second) { return bytes_text(bytes_per_se
 
 double cold_share(const Profile& profile) { return 1 - profile.page_cache_share.value_or(1); }
 
-// "1.2 GB/s of 1.3 GB/s measured", or what is known of it.
+// "1.2 GB/s of 1.3 GB/s measured", or what is known of it. What the run has reached was measured,
+// too.
 std::string of_ceiling(double reached, const std::optional<double>& ceiling) {
   if (!ceiling) return rate_words(reached);
-  return rate_words(reached) + " of " + rate_words(*ceiling) + " measured";
+  return rate_words(reached) + " of " + rate_words(std::max(*ceiling, reached)) + " measured";
 }
 
 bool has_reached(double reached, const std::optional<double>& ceiling) {

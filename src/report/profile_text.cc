@@ -15,13 +15,35 @@ namespace {
 
 std::string rate_cell(double bytes_per_second) { return bytes_text(bytes_per_second) + "/s"; }
 
+// Breaks text at spaces; lines after the first are indented by four.
+std::string wrap(std::string_view text, std::size_t width) {
+  std::string out;
+  std::size_t column = 0;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    const std::string_view word = text.substr(0, end);
+    const std::size_t word_width = display_width(word);
+    if (column > 0 && column + 1 + word_width > width) {
+      out += "\n    ";
+      column = 4;
+    } else if (column > 0) {
+      out += ' ';
+      ++column;
+    }
+    out += word;
+    column += word_width;
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return out + "\n";
+}
+
 std::string heading(const Profile& profile) {
   std::string line = fmt::format("profile: {} {}, {} in {}, {}", profile.files,
                                  profile.files == 1 ? "file" : "files",
                                  bytes_text(static_cast<double>(profile.bytes)),
                                  seconds_text(profile.wall_s), profile.executor);
   if (profile.jobs > 1) line += fmt::format(" -j {}", profile.jobs);
-  return line + fmt::format("; CPU user {}, system {}\n", seconds_text(profile.user_s),
+  return line + fmt::format("; CPU user {}, system {}", seconds_text(profile.user_s),
                             seconds_text(profile.system_s));
 }
 
@@ -49,28 +71,6 @@ std::string stage_table(const Profile& profile) {
     out += '\n';
   }
   return out;
-}
-
-// Breaks text at spaces; lines after the first are indented by four.
-std::string wrap(std::string_view text, std::size_t width) {
-  std::string out;
-  std::size_t column = 0;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(' '), text.size());
-    const std::string_view word = text.substr(0, end);
-    const std::size_t word_width = display_width(word);
-    if (column > 0 && column + 1 + word_width > width) {
-      out += "\n    ";
-      column = 4;
-    } else if (column > 0) {
-      out += ' ';
-      ++column;
-    }
-    out += word;
-    column += word_width;
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return out + "\n";
 }
 
 std::string ceilings(const Ceilings& ceilings) {
@@ -113,7 +113,7 @@ std::string calls(const Profile& profile) {
 }  // namespace
 
 std::string profile_text(const Profile& profile, std::size_t width) {
-  std::string out = heading(profile) + stage_table(profile);
+  std::string out = wrap(heading(profile), width) + stage_table(profile);
   for (const std::string& line : {ceilings(profile.ceilings), calls(profile)}) {
     if (!line.empty()) out += "  " + wrap(line, width - 2);
   }
