@@ -21,6 +21,7 @@ from hilo._choices import (
     choose,
     encoded,
     jobs_of,
+    truth,
 )
 from hilo._errors import UsageError
 from hilo._progress import Reporter
@@ -81,6 +82,8 @@ def stats(
     progress: bool | collections.abc.Callable[[_hilo.Progress], object] = False,
     save: Path | None = None,
     resume: Result | Path | None = None,
+    profile: bool = False,
+    trace: Path | None = None,
 ) -> Result:
     """Exact statistics of .npy files, a row a file (or directory), and of all values together.
 
@@ -114,12 +117,15 @@ def stats(
         save: Where the state of each file is saved, to be merged or resumed.
         resume: An earlier Result or the path of a saved one: files that it includes and that are
             as they were are not read again.
+        profile: Whether to measure where the time goes, for ``Result.profile``.
+        trace: Where it is written what each worker did when, in Chrome's trace event format, which
+            https://ui.perfetto.dev opens.
 
     Raises:
         UsageError: For arguments that cannot be, and where nothing matches. Nothing has been read.
-        HiloError: The first error under ``on_error="fail"``; OUTPUT where the run cannot be saved;
-            OPEN, IO or STATE where the one to resume cannot be read; WORKER where no worker is
-            left to go on.
+        HiloError: The first error under ``on_error="fail"``; OUTPUT where the run or its trace
+            cannot be written; OPEN, IO or STATE where the one to resume cannot be read; WORKER
+            where no worker is left to go on.
         Interrupted: Ctrl-C, with the ``result`` of what was done.
     """
     reporting = Reporting.of(by, ddof, nan_policy)
@@ -127,6 +133,7 @@ def stats(
     transform, function = transform_of(expr, where, jit)
     inputs = _inputs(source)
     threads = jobs_of(jobs)
+    is_measured = truth("profile", profile)
     earlier: _hilo.Run | bytes | None = resume._run if isinstance(resume, Result) else None
     if earlier is None and resume is not None:
         earlier = encoded(typing.cast(Path, resume))
@@ -145,6 +152,8 @@ def stats(
             transform=transform,
             save=b"" if save is None else encoded(save),
             resume=earlier,
+            profile=is_measured,
+            trace=b"" if trace is None else encoded(trace),
             on_progress=reporter.report,
         )
     return finished(run, interrupt, reporting)
