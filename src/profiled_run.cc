@@ -17,8 +17,8 @@ namespace hilo {
 namespace {
 
 // What is measured after a run takes so much of its time, within bounds: a profile costs little.
-constexpr double kCeilingShare = 0.01;
-constexpr auto kLeastMoment = std::chrono::milliseconds(6);
+constexpr double kCeilingShare = 0.005;
+constexpr auto kLeastMoment = std::chrono::milliseconds(3);
 constexpr auto kMostMoment = std::chrono::milliseconds(100);
 // A disk needs longer to show what it can do; it is asked where it was what the run waited for.
 constexpr auto kLeastColdMoment = std::chrono::milliseconds(100);

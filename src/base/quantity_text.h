@@ -8,7 +8,7 @@
 namespace hilo {
 
 std::string bytes_text(double bytes);            // "512 B", "8.0 GB"
-std::string rate_text(double bytes_per_second);  // "1.24 GB/s", "0.03 GB/s"
+std::string rate_text(double bytes_per_second);  // three digits: "1.24 GB/s"
 std::string share_text(double share);            // of 1: "91 %", "0.4 %", "0 %"
 std::string count_text(std::int64_t count);      // "1,234,567"
 

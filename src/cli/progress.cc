@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <iterator>
 #include <vector>
 
+#include "base/quantity_text.h"
 #include "cli/descriptors.h"
 #include "cli/signals.h"
 #include "report/display.h"
@@ -69,15 +69,6 @@ std::string duration_text(double seconds) {
     std::snprintf(text, sizeof text, "%d:%02d:%02d", total / 3600, total / 60 % 60, total % 60);
   }
   return text;
-}
-
-std::string bytes_text(double bytes) {
-  constexpr const char* kUnits[] = {" kB", " MB", " GB", " TB", " PB"};
-  if (bytes < 1000) return printed("%.0f B", bytes);
-  std::size_t unit = 0;
-  // 999.95 would be printed as 1000.0
-  for (bytes /= 1000; bytes >= 999.95 && unit + 1 < std::size(kUnits); bytes /= 1000) ++unit;
-  return printed("%.1f", bytes) + kUnits[unit];
 }
 
 ProgressDisplay::ProgressDisplay(bool shown)

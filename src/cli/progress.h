@@ -27,9 +27,6 @@ std::string progress_line(const ProgressState& state, double elapsed_s, std::siz
 // "0:07", "1:02:03".
 std::string duration_text(double seconds);
 
-// "512 B", "1.0 kB", "8.0 GB".
-std::string bytes_text(double bytes);
-
 // One line on a terminal, redrawn at most ten times a second; elsewhere a line a second. Calls may
 // come from any thread.
 class ProgressDisplay {
