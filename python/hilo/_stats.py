@@ -47,12 +47,12 @@ def _inputs(source: object) -> list[bytes]:
 
 def _targets(save: Path | None, trace: Path | None) -> tuple[bytes, bytes]:
     """Where the states and the trace are written; empty for nowhere."""
-    targets = tuple(b"" if path is None else encoded(path) for path in (save, trace))
-    if all(targets) and os.path.realpath(targets[0]) == os.path.realpath(targets[1]):
+    states, spans = (b"" if path is None else encoded(path) for path in (save, trace))
+    if states and spans and os.path.realpath(states) == os.path.realpath(spans):
         raise UsageError(
             "USAGE", f"expected two files for save and trace, found {trace!r} for both"
         )
-    return targets[0], targets[1]
+    return states, spans
 
 
 def _batches(
