@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "html/ticks.h"
 
@@ -19,14 +20,16 @@ Histogram::Histogram(const Range& range, std::size_t count, long double usual_sp
   const double wanted =
       std::clamp(std::ceil(2 * std::cbrt(static_cast<double>(count))), kFewest, kMost);
   const long double spans = usual_span > 0 ? range.span() / usual_span : 1;
-  const auto intervals = static_cast<int>(std::min<long double>(wanted * spans, kMostOfAll));
+  const auto intervals = static_cast<int>(std::min(std::round(wanted * spans), kMostOfAll));
   const Ticks ticks = nice_ticks(range, std::max(intervals, 2));
   edges_ = ticks.values;
-  // The ticks lie within the range; the intervals reach beyond it.
-
+  // The ticks lie within the range, the intervals reach beyond it, as far as there are doubles.
+  constexpr double kMax = std::numeric_limits<double>::max();
   if (edges_.empty()) edges_.push_back(range.low);
-  if (edges_.front() > range.low) edges_.insert(edges_.begin(), edges_.front() - ticks.step);
-  if (edges_.back() <= range.high) edges_.push_back(edges_.back() + ticks.step);
+  if (edges_.front() > range.low) {
+    edges_.insert(edges_.begin(), std::max(edges_.front() - ticks.step, -kMax));
+  }
+  if (edges_.back() <= range.high) edges_.push_back(std::min(edges_.back() + ticks.step, kMax));
   counts_.resize(edges_.size() - 1);
 }
 

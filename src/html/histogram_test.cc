@@ -39,7 +39,7 @@ TEST(HistogramTest, AValueOnTheLastRoundNumberIsWithin) {
 TEST(HistogramTest, WhatIsUsualHasItsShapeBesideAnOutlier) {
   const Histogram histogram({0, 3}, 1000, 1);
   EXPECT_EQ(histogram.edge(1), 0.05);
-  EXPECT_EQ(Histogram({0, 1e9}, 1000, 1e-3L).size(), 100u);
+  EXPECT_EQ(Histogram({0, 1e9}, 1000, 1e-3L).size(), 101u);
 }
 
 TEST(HistogramTest, EveryValueOfTheRangeIsInAnInterval) {

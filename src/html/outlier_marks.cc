@@ -69,12 +69,21 @@ std::vector<std::size_t> outliers_by_distance(const RowLog& rows, const RowAnaly
 }
 
 void append_outlier_dots(std::string& out, const RowsPicture& picture, const Panel& panel) {
+  // Dots are larger than the grid that they lie on, so that very many take little of the page.
+  constexpr double kGrid = 2;
+  const auto columns = static_cast<std::size_t>(kDataWidth / kGrid) + 1;
+  const auto lines = static_cast<std::size_t>(panel.height / kGrid) + 1;
+  std::vector<bool> drawn(columns * lines, false);
   SvgPath path;
   for (std::size_t i = picture.named_outliers(); i < picture.outliers.size(); ++i) {
     const std::size_t row = picture.outliers[i];
-    if (const std::optional<double> value = value_in(panel, picture.rows, row)) {
-      path.dot(picture.middle(row) * kDataWidth, panel.place(*value, 3) - panel.top);
-    }
+    const std::optional<double> value = value_in(panel, picture.rows, row);
+    if (!value) continue;
+    const auto column = static_cast<std::size_t>(picture.middle(row) * kDataWidth / kGrid);
+    const auto line = static_cast<std::size_t>((panel.place(*value, 3) - panel.top) / kGrid);
+    if (drawn[line * columns + column]) continue;
+    drawn[line * columns + column] = true;
+    path.dot(static_cast<double>(column) * kGrid, static_cast<double>(line) * kGrid);
   }
   append_path(out, "apart-dots", path);
 }

@@ -33,7 +33,7 @@ TEST(TicksTest, SharedPowersOfTenAreSaidOnce) {
 }
 
 TEST(TicksTest, SharedValuesAreSaidOnce) {
-  const Ticks ticks = nice_ticks({5e9, 5e9 + 0.03}, 3);
+  const Ticks ticks = nice_ticks({5e9, 5e9 + 0.0301}, 4);
   EXPECT_EQ(ticks.labels, Texts({"+0.00", "+0.01", "+0.02", "+0.03"}));
   EXPECT_EQ(ticks.note, "5000000000.0 + \u2026");
 }
