@@ -30,6 +30,7 @@ constexpr auto kColdBudget = milliseconds(1000);
 // none at all where a single one would take longer than the most.
 constexpr auto kColdRoundsTime = std::chrono::seconds(30);
 constexpr double kMostColdSeconds = 300;
+constexpr double kNoisy = 0.25;
 constexpr double kWarm = 0.99;  // the share of the files that is in memory
 
 std::string joined(const std::vector<std::string>& words) {
@@ -66,6 +67,7 @@ class Comparing {
     comparison_.notes = options_.notes;
     auto begun = read_all();
     if (!begun) return Failure(std::move(begun.error()));
+    if (runner_.paths().empty()) comparison_.notes.emplace_back("no input could be read");
     if (comparison_.stopped || runner_.paths().empty()) return std::move(comparison_);
     if (options_.cold == ColdRuns::on) {
       if (const std::string why = runner_.make_cold(); !why.empty()) {
@@ -217,7 +219,7 @@ class Comparing {
 
   // Why a cold round is not even tried; empty where it is.
   std::string why_not_cold(std::size_t runs) {
-    if (options_.cold == ColdRuns::off) return "not asked for";
+    if (options_.cold == ColdRuns::off) return kNoColdRuns;
     say("measuring how fast files are read that are not in memory");
     std::string why = runner_.make_cold();
     if (!why.empty() || is_stopped()) return why;
@@ -259,7 +261,15 @@ class Comparing {
     comparison_.same_results = agreement_.same;
     comparison_.other_results = agreement_.others;
     derive_figures(comparison_);
+    note_noise();
     comparison_.recommendation = recommend(comparison_);
+  }
+
+  void note_noise() {
+    const double noise = spread_of_rounds(comparison_);
+    if (noise < kNoisy) return;
+    comparison_.notes.push_back("rounds of the same differ by " + percent_text(noise) +
+                                ": something else keeps the machine busy");
   }
 
   const std::vector<std::string>& inputs_;

@@ -53,6 +53,9 @@ Result<Comparison> compare(const std::vector<std::string>& inputs, const Compare
 // 1, 2, 4 and so on up to the CPUs, which are the last.
 std::vector<int> default_jobs(int cpus);
 
+// Comparison::cold_note under ColdRuns::off.
+inline constexpr const char* kNoColdRuns = "not asked for";
+
 // "threads, 2 workers, cold"
 std::string describe(const Candidate& candidate);
 

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/quantity_text.h"
+#include "compare/compare.h"
 #include "compare/time_text.h"
 
 namespace hilo {
@@ -61,8 +62,9 @@ std::string comparison_title(const Comparison& comparison) {
                      count_text(comparison.cpus, "CPU");
   const std::size_t warm = rounds_of(comparison, false);
   const std::size_t cold = rounds_of(comparison, true);
-  if (warm > 0) text += "; medians of " + count_text(static_cast<int>(warm), "warm round");
-  if (cold > 0) text += ", " + count_text(static_cast<int>(cold), "cold round");
+  if (warm + cold > 0) text += warm > 1 ? "; medians of " : "; ";
+  if (warm > 0) text += count_text(static_cast<int>(warm), "warm round");
+  if (cold > 0) text += " and " + count_text(static_cast<int>(cold), "cold round");
   return text;
 }
 
@@ -115,7 +117,8 @@ std::string agreement_line(const Comparison& comparison) {
 
 std::vector<std::string> comparison_notes(const Comparison& comparison) {
   std::vector<std::string> notes = comparison.notes;
-  if (!comparison.cold_note.empty()) notes.push_back("cold: " + comparison.cold_note);
+  const bool has_reason = !comparison.cold_note.empty() && comparison.cold_note != kNoColdRuns;
+  if (has_reason) notes.push_back("cold: " + comparison.cold_note);
   if (comparison.stopped) notes.emplace_back("stopped early: rounds are missing");
   return notes;
 }

@@ -29,7 +29,7 @@ enum CandidateColumn : std::size_t {
 report::Cells candidate_header();
 report::Cells candidate_cells(const Candidate& candidate);
 
-// "10000 files, 8.0 GB, 2 CPUs; medians of 5 rounds warm, 1 cold"
+// "10000 files, 8.0 GB, 2 CPUs; medians of 5 warm rounds and 1 cold round"
 std::string comparison_title(const Comparison& comparison);
 
 // "thread a file, cold: 9000 of 10000 files ..." for each that failed, or has a note.

@@ -71,6 +71,18 @@ TEST(FiguresTest, WhatFailedHasTimesAndNoRates) {
   EXPECT_FALSE(comparison.candidates[1].ceiling_share);
 }
 
+TEST(FiguresTest, TheSpreadIsThatOfMostCandidates) {
+  Comparison comparison;
+  comparison.candidates = {candidate("serial", 1, false, {4, 4, 5}),
+                           candidate("threads", 1, false, {4, 4, 4}),
+                           candidate("threads", 2, false, {2, 2, 8}),
+                           candidate("threads", 4, false, {1, 9}),  // too few to tell
+                           candidate("serial", 1, true, {1, 1, 9})};
+  derive_figures(comparison);
+  EXPECT_EQ(spread_of_rounds(comparison), 0.25);
+  EXPECT_EQ(spread_of_rounds({}), 0);
+}
+
 TEST(FiguresTest, WithoutSerialThereIsNoSpeedup) {
   Comparison comparison;
   comparison.bytes = 8'000;

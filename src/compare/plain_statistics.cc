@@ -1,6 +1,7 @@
 #include "compare/plain_statistics.h"
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -9,7 +10,6 @@
 #include <cmath>
 #include <cstdint>
 #include <memory>
-#include <new>
 #include <optional>
 
 #include "base/file_descriptor.h"
@@ -33,9 +33,20 @@ double block_sum(std::span<const double> values) {
   return sum;
 }
 
-// An array of its own, as numpy.load makes one; memory that is not written to first.
-std::unique_ptr<double[]> new_array(std::size_t count) {
-  return std::unique_ptr<double[]>(new (std::nothrow) double[std::max<std::size_t>(count, 1)]);
+struct Unmap {
+  std::size_t bytes = 0;
+  void operator()(double* array) const { ::munmap(array, bytes); }
+};
+using Array = std::unique_ptr<double[], Unmap>;
+
+// Memory that the system makes for it, and clears as it is written to: what a loop over large
+// arrays gets from NumPy for each of them. Null where there is none.
+Array new_array(std::size_t count) {
+  const std::size_t bytes = std::max<std::size_t>(count, 1) * sizeof(double);
+  void* const memory =
+      ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (memory == MAP_FAILED) return {};
+  return Array(static_cast<double*>(memory), Unmap{bytes});
 }
 
 // Takes memory from the watcher while it lives.
@@ -92,7 +103,7 @@ PlainOutcome reduce_array(const ArrayInfo& info, double* array, const PlainWatch
     return {PlainFailure::none, 0, plain_statistics({array, count})};
   }
   const TakenMemory memory(watcher, count * sizeof(double));
-  const auto doubles = memory.is_there() ? new_array(count) : nullptr;
+  const auto doubles = memory.is_there() ? new_array(count) : Array();
   if (!doubles) return failed(PlainFailure::memory);
   copy_to_doubles(Work::much, info.dtype.kind, array, count, doubles.get());
   return {PlainFailure::none, 0, plain_statistics({doubles.get(), count})};
@@ -113,7 +124,7 @@ PlainOutcome reduce_open_file(int descriptor, const PlainWatcher& watcher) {
   const auto bytes = static_cast<std::size_t>(info->data_bytes);
   const TakenMemory memory(watcher, bytes);
   const auto array =
-      memory.is_there() ? new_array((bytes + sizeof(double) - 1) / sizeof(double)) : nullptr;
+      memory.is_there() ? new_array((bytes + sizeof(double) - 1) / sizeof(double)) : Array();
   if (!array) return failed(PlainFailure::memory);
   const auto data_read =
       read_all(descriptor, {reinterpret_cast<std::byte*>(array.get()), bytes}, info->data_offset);

@@ -15,8 +15,14 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-double seconds_of(const timeval& time) {
-  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
+constexpr std::int64_t kMicroseconds = 1'000'000;  // in a second
+
+std::int64_t microseconds_of(const timeval& time) {
+  return std::int64_t{time.tv_sec} * kMicroseconds + time.tv_usec;
+}
+
+double seconds_of(std::int64_t microseconds) {
+  return static_cast<double>(microseconds) / static_cast<double>(kMicroseconds);
 }
 
 std::string text_of(const std::string& path) {
@@ -83,15 +89,15 @@ Stopwatch::CpuTimes Stopwatch::cpu_times() const {
   for (const auto who : {RUSAGE_SELF, RUSAGE_CHILDREN}) {
     struct rusage usage;
     if (::getrusage(who, &usage) != 0) continue;
-    times.user_s += seconds_of(usage.ru_utime);
-    times.system_s += seconds_of(usage.ru_stime);
+    times.user_us += microseconds_of(usage.ru_utime);
+    times.system_us += microseconds_of(usage.ru_stime);
   }
   if (children_ == Children::running) {
     Ticks ticks;
     add_descendants("self", ticks);
-    const auto per_second = static_cast<double>(::sysconf(_SC_CLK_TCK));
-    times.user_s += static_cast<double>(ticks.user) / per_second;
-    times.system_s += static_cast<double>(ticks.system) / per_second;
+    const std::int64_t tick_us = kMicroseconds / ::sysconf(_SC_CLK_TCK);
+    times.user_us += ticks.user * tick_us;
+    times.system_us += ticks.system * tick_us;
   }
   return times;
 }
@@ -99,7 +105,8 @@ Stopwatch::CpuTimes Stopwatch::cpu_times() const {
 RunTimes Stopwatch::elapsed() const {
   const double wall_s = std::chrono::duration<double>(Clock::now() - begin_).count();
   const CpuTimes now = cpu_times();
-  return {now.user_s - cpu_begin_.user_s, now.system_s - cpu_begin_.system_s, wall_s};
+  return {seconds_of(now.user_us - cpu_begin_.user_us),
+          seconds_of(now.system_us - cpu_begin_.system_us), wall_s};
 }
 
 }  // namespace hilo

@@ -4,6 +4,7 @@
 #define HILO_COMPARE_STOPWATCH_H_
 
 #include <chrono>
+#include <cstdint>
 
 #include "compare/comparison.h"
 
@@ -24,8 +25,8 @@ class Stopwatch {
 
  private:
   struct CpuTimes {
-    double user_s = 0;
-    double system_s = 0;
+    std::int64_t user_us = 0;
+    std::int64_t system_us = 0;
   };
 
   CpuTimes cpu_times() const;
