@@ -209,7 +209,8 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
   if (save_error) return Failure(std::move(*save_error));
   auto result = rows.finish(all_found);
   if (!result) return result;
-  result->profile = profiled->end(*list, plan, executor, describe_transform(text));
+  result->profile =
+      profiled->end(*list, plan, executor, text.empty() ? "" : describe_transform(text));
   result->bytes_read = bytes_read.load();
   result->lost_workers = lost_workers;
   const TransformLines lines = *read_transform_text(text);

@@ -16,6 +16,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr auto kMoment = std::chrono::milliseconds(20);
+// To make the memory to be copied takes as long as so much copying.
+constexpr auto kLeastCopyMoment = std::chrono::microseconds(1500);
 constexpr std::size_t kMostBufferBytes = std::size_t{4} << 20;
 
 }  // namespace
@@ -28,6 +30,7 @@ Ceilings measure_ceilings(const std::vector<std::string>& paths, int workers,
   const auto moment = std::min<std::chrono::nanoseconds>(kMoment, budget / (cold ? 8 : 4));
   Ceilings ceilings;
   ceilings.workers = std::clamp(workers, 1, allowed_cpus());
+  if (budget.count() <= 0) return ceilings;
   const auto where_memory_lasts = [](auto&& measure) -> std::optional<double> {
     try {
       return measure();
@@ -35,8 +38,10 @@ Ceilings measure_ceilings(const std::vector<std::string>& paths, int workers,
       return std::nullopt;
     }
   };
-  ceilings.memory_copy =
-      where_memory_lasts([&] { return measure_memory_copy(ceilings.workers, moment); });
+  if (moment >= kLeastCopyMoment) {
+    ceilings.memory_copy =
+        where_memory_lasts([&] { return measure_memory_copy(ceilings.workers, moment); });
+  }
   ceilings.page_cache = where_memory_lasts(
       [&] { return measure_cached_reading(paths, ceilings.workers, chunk, moment); });
   ceilings.kernel = where_memory_lasts(
