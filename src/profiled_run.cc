@@ -15,14 +15,14 @@
 namespace hilo {
 namespace {
 
-// What is measured after a run takes so much of its time, and the rest of a profile less, so that
-// all of it costs less than 2 %.
+// What is measured after a run takes so much of its time, or a moment that nobody notices. The rest
+// of a profile takes less.
 constexpr double kCeilingShare = 0.0075;
-constexpr auto kLeastMoment = std::chrono::microseconds(500);
+constexpr auto kLeastMoment = std::chrono::milliseconds(1);
 constexpr auto kMostMoment = std::chrono::milliseconds(80);
-// Only what waited for reads says how fast they could be. A file system that answers late shows in
-// a few reads whether it serves them side by side; a disk gives anything for a moment, and needs
-// longer to show what it gives all the time.
+// Only what waited for reads says how fast they could be, and only where it took long enough. A
+// file system that answers late shows in a few reads whether it serves them side by side; a disk
+// gives anything for a moment, and needs longer to show what it gives all the time.
 constexpr double kColdShare = 0.01;
 constexpr auto kLeastFileSystemMoment = std::chrono::milliseconds(10);
 constexpr auto kLeastDiskMoment = std::chrono::milliseconds(50);
@@ -51,23 +51,29 @@ std::vector<std::string> sample(const InputList& inputs) {
   return paths;
 }
 
-// Of a run's time; nothing where that is less than the least.
-std::chrono::nanoseconds part_of(const Profile& profile, double share,
-                                 std::chrono::nanoseconds least, std::chrono::nanoseconds most) {
-  const auto wanted = std::chrono::duration_cast<std::chrono::nanoseconds>(
+// Of a run's time.
+std::chrono::nanoseconds part_of(const Profile& profile, double share) {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(
       std::chrono::duration<double>(share * profile.wall_s));
-  return wanted < least ? std::chrono::nanoseconds(0) : std::min(wanted, most);
+}
+
+std::chrono::nanoseconds cold_budget(const Profile& profile, const RunFacts& facts) {
+  std::chrono::nanoseconds least = kLeastDiskMoment;
+  if (waits_for_file_system(profile, facts)) {
+    least = kLeastFileSystemMoment;
+  } else if (!waits_for_disk(profile, facts)) {
+    return {};
+  }
+  const std::chrono::nanoseconds budget = part_of(profile, kColdShare);
+  return budget < least ? std::chrono::nanoseconds(0)
+                        : std::min<std::chrono::nanoseconds>(budget, kMostColdMoment);
 }
 
 Ceilings ceilings_for(const Profile& profile, const RunFacts& facts, const InputList& inputs,
                       const Plan& plan) {
-  const auto warm = part_of(profile, kCeilingShare, kLeastMoment, kMostMoment);
-  std::chrono::nanoseconds cold{0};
-  if (waits_for_disk(profile, facts)) {
-    cold = part_of(profile, kColdShare, kLeastDiskMoment, kMostColdMoment);
-  } else if (waits_for_file_system(profile, facts)) {
-    cold = part_of(profile, kColdShare, kLeastFileSystemMoment, kMostColdMoment);
-  }
+  const auto warm = std::clamp<std::chrono::nanoseconds>(part_of(profile, kCeilingShare),
+                                                         kLeastMoment, kMostMoment);
+  const std::chrono::nanoseconds cold = cold_budget(profile, facts);
   return measure_ceilings(sample(inputs), profile.jobs, plan.context.chunk_bytes, cold.count() > 0,
                           warm + cold);
 }

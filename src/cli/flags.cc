@@ -20,6 +20,8 @@ constexpr std::string_view kOnErrors[] = {"skip", "fail"};
 constexpr std::string_view kWhens[] = {"auto", "always", "never"};
 constexpr std::string_view kDistributions[] = {"normal", "uniform", "lognormal"};
 
+constexpr std::string_view kCapitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
 constexpr std::int64_t kMaxInt64 = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t kMaxInt = std::numeric_limits<int>::max();
 
@@ -31,10 +33,11 @@ E chosen(const FlagValue& value) {
 
 constexpr Flag kFilesFrom = {
     .name = "files-from",
-    .value_name = "F",
+    .value_name = "FILE",
     .category = Category::inputs,
-    .short_help = "read more inputs from the file F, one a line",
+    .short_help = "read more inputs from FILE, one a line",
     .long_help = "'-' is standard input. May be given more than once.",
+    .is_list = true,
     .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
       arguments.files_from.emplace_back(value.text);
       return {};
@@ -284,6 +287,7 @@ constexpr Flag kSubtract = {
     .category = Category::inputs,
     .short_help = "leave out the files that STATE holds",
     .long_help = "All of them must be in the states that are merged. May be given more than once.",
+    .is_list = true,
     .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
       if (value.text.empty()) return usage("expected a file name, found an empty one");
       arguments.subtract.emplace_back(value.text);
@@ -515,19 +519,26 @@ std::string choices_text(std::span<const std::string_view> choices) {
   return text;
 }
 
+Result<std::size_t> choose(std::string_view text, std::span<const std::string_view> choices) {
+  const auto found = std::find(choices.begin(), choices.end(), text);
+  if (found != choices.end()) return static_cast<std::size_t>(found - choices.begin());
+  std::string message = "expected " + choices_text(choices) + ", found '" + std::string(text) + "'";
+  const std::string_view meant = nearest(text, choices);
+  if (!meant.empty()) message += "; did you mean " + std::string(meant) + "?";
+  return usage(message);
+}
+
+Takes taken_by(std::string_view value_name) {
+  const std::string_view name = value_name.substr(0, value_name.find_first_not_of(kCapitals));
+  if (name == "DIR") return Takes::directories;
+  return name == "FILE" || name == "INPUT" || name == "STATE" ? Takes::files : Takes::text;
+}
+
 Result<void> apply_flag(const Flag& flag, std::string_view text, Arguments& arguments) {
   FlagValue value{text};
   Result<void> applied;
   if (!flag.choices.empty()) {
-    const auto found = std::find(flag.choices.begin(), flag.choices.end(), text);
-    value.choice = static_cast<std::size_t>(found - flag.choices.begin());
-    if (found == flag.choices.end()) {
-      std::string message =
-          "expected " + choices_text(flag.choices) + ", found '" + std::string(text) + "'";
-      const std::string_view meant = nearest(text, flag.choices);
-      if (!meant.empty()) message += "; did you mean " + std::string(meant) + "?";
-      applied = usage(message);
-    }
+    applied = choose(text, flag.choices).map([&](std::size_t choice) { value.choice = choice; });
   }
   if (applied) applied = flag.apply(value, arguments);
   return applied.map_error([&](Error error) {

@@ -30,7 +30,6 @@ Ceilings measure_ceilings(const std::vector<std::string>& paths, int workers,
   const auto moment = std::min<std::chrono::nanoseconds>(kMoment, budget / (cold ? 8 : 4));
   Ceilings ceilings;
   ceilings.workers = std::clamp(workers, 1, allowed_cpus());
-  if (budget.count() <= 0) return ceilings;
   const auto where_memory_lasts = [](auto&& measure) -> std::optional<double> {
     try {
       return measure();

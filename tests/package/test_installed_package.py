@@ -2,6 +2,7 @@
 
 import math
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -130,6 +131,28 @@ def test_the_program_finds_the_compiler_where_it_was_installed(installed, fake_f
 
 def test_the_program_is_installed(installed):
     assert run(installed / "bin" / "hilo", "--version").startswith("hilo ")
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("man/man1/hilo.1", ["help", "man"]),
+        ("bash-completion/completions/hilo", ["completion", "bash"]),
+        ("zsh/site-functions/_hilo", ["completion", "zsh"]),
+        ("fish/vendor_completions.d/hilo.fish", ["completion", "fish"]),
+    ],
+)
+def test_the_manual_and_completions_are_installed(installed, place, words):
+    said = run(installed / "bin" / "hilo", *words)
+    assert said
+    assert (installed / "share" / place).read_text() == said
+
+
+def test_man_shows_the_installed_page(installed):
+    if shutil.which("man") is None:
+        pytest.skip("expected the program man, found none: it does not look for the page")
+    environment = {**os.environ, "MANPATH": str(installed / "share" / "man"), "MANPAGER": "cat"}
+    assert "exact summary statistics" in run("man", "hilo", env=environment)
 
 
 def test_public_headers_compile_one_by_one(installed):
