@@ -38,6 +38,10 @@ constexpr double kReached = 0.75;
 // data centres give a multiple of their rate for a moment.
 constexpr double kFarFromReached = 0.5;
 
+// Where reads are served side by side, twice as many threads read twice as much, and that is how
+// many the ceiling is measured with; so a run that reaches this part of it gains nothing from them.
+constexpr double kSameWithMore = 0.6;
+
 struct Case {
   const Profile& profile;
   const RunFacts& facts;
@@ -83,8 +87,8 @@ bool has_small_files(const Profile& profile) {
 
 double cold_share(const Profile& profile) { return 1 - profile.page_cache_share.value_or(1); }
 
-bool has_reached(double reached, const std::optional<double>& ceiling) {
-  return ceiling && reached >= kReached * *ceiling;
+bool has_reached(double reached, const std::optional<double>& ceiling, double part = kReached) {
+  return ceiling && reached >= part * *ceiling;
 }
 
 // ---- words ----
@@ -122,7 +126,10 @@ bool is_nothing_read(const Case& run) { return run.profile.files == 0 || run.pro
 
 std::string nothing_read(const Case& run) {
   if (run.profile.files == 0) return "no file had to be opened";
-  return "none of " + counted(run.profile.files, "file") + " gave a byte; the errors say why";
+  if (run.profile.files == 1)
+    return "the one file that was opened gave no byte; the error says why";
+  return "none of " + counted(run.profile.files, "file") +
+         " that were opened gave a byte; the errors say why";
 }
 
 bool is_short_run(const Case& run) { return run.profile.wall_s < kShortRun_s; }
@@ -193,11 +200,10 @@ std::string file_system(const Case& run) {
   const Profile& profile = run.profile;
   const std::optional<double>& ceiling = profile.ceilings.cold_reading;
   const double reading = share(profile, Stage::read) + share(profile, Stage::open);
-  const std::string text = share_text(reading) + " of worker time waits for reads" +
-                           (run.facts.file_system.empty() ? "" : " of " + run.facts.file_system) +
-                           " that no disk of this machine is busy with, " +
-                           of_ceiling(rate(profile), ceiling);
-  if (has_reached(rate(profile), ceiling)) {
+  std::string text = share_text(reading) + " of worker time waits for reads";
+  if (!run.facts.file_system.empty()) text += " from " + run.facts.file_system;
+  text += ", though no disk of this machine is seen at work, " + of_ceiling(rate(profile), ceiling);
+  if (has_reached(rate(profile), ceiling, kSameWithMore)) {
     return text + "; more threads will not help, a copy on a local disk would";
   }
   if (ceiling) return text + " with more reads at a time; more workers (-j) may help";
