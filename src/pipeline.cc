@@ -155,6 +155,7 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
   if (!list) return Failure(std::move(list.error()));
   const bool all_found = stop == nullptr || !*stop;
 
+  enter_stage(Stage::merge);
   const std::string text = transform_text(transform->get());
   auto runs = open_runs(options, text);
   if (!runs) return Failure(std::move(runs.error()));
