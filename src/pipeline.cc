@@ -155,6 +155,7 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
   if (!list) return Failure(std::move(list.error()));
   const bool all_found = stop == nullptr || !*stop;
 
+  enter_stage(Stage::merge);
   const std::string text = transform_text(transform->get());
   auto runs = open_runs(options, text);
   if (!runs) return Failure(std::move(runs.error()));
@@ -231,7 +232,8 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
   if (auto committed = runs->saved.commit(all_found); !committed) {
     return Failure(std::move(committed.error()));
   }
-  result->profile = profiled->end(*list, plan, executor, describe_transform(text));
+  result->profile =
+      profiled->end(*list, plan, executor, text.empty() ? "" : describe_transform(text));
   if (auto committed = profiled->commit_trace(*list); !committed) {
     return Failure(std::move(committed.error()));
   }
