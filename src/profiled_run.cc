@@ -8,6 +8,7 @@
 #include "base/cpus.h"
 #include "base/file_system_name.h"
 #include "execute/pieces.h"
+#include "hilo/batch_executor.h"
 #include "measure/ceilings.h"
 #include "profile/summarize.h"
 #include "report/trace.h"
@@ -25,8 +26,8 @@ constexpr auto kColdMoment = std::chrono::milliseconds(300);
 constexpr double kColdShare = 0.1;
 constexpr std::size_t kSampledFiles = 64;
 
-const char* executor_name(const StatsOptions& options, Executor executor) {
-  if (options.batches != nullptr) return "batches";
+std::string executor_name(const StatsOptions& options, Executor executor) {
+  if (options.batches != nullptr) return options.batches->name();
   switch (executor) {
     case Executor::serial:
       return "serial";
@@ -71,7 +72,7 @@ Result<ProfiledRun> ProfiledRun::begin(const StatsOptions& options) {
     run.trace_ = std::move(*file);
   }
   if (options.profile || run.trace_) {
-    run.before_ = Resources::now();
+    run.before_ = Resources::now(run.counted_);
     run.recorder_ = std::make_unique<ProfileRecorder>(run.trace_ != nullptr);
   }
   // Also where nothing is measured: the thread may be a worker of another run, whose callback
@@ -100,18 +101,25 @@ std::optional<Profile> ProfiledRun::end(const InputList& inputs, const Plan& pla
   if (!recorder_) return std::nullopt;
   caller_.reset();
   if (!options_->profile) return std::nullopt;
-  const Resources used = Resources::now() - before_;
+  const ProfileRecorder::Elsewhere& elsewhere = recorder_->elsewhere();
+  const Resources used = Resources::now(counted_) - before_ + elsewhere.used;
   Profile profile = summarize(*recorder_, used, now_ns());
   profile.executor = executor_name(*options_, executor);
+  facts_.has_batches = options_->batches != nullptr;
   profile.jobs = executor == Executor::serial ? 1 : plan.jobs;
-  profile.ceilings = ceilings_for(profile, inputs, plan, profile.jobs);
+  if (facts_.has_batches) profile.jobs = std::max(1, elsewhere.workers);
   facts_.cpus = allowed_cpus();
+  if (elsewhere.is_other_machine) {
+    facts_.cpus = profile.jobs;  // as far as is known
+  } else {
+    profile.ceilings = ceilings_for(profile, inputs, plan, profile.jobs);
+  }
   facts_.transform = transform;
   if (largest_) {
     inputs.key_of(*largest_, facts_.largest_file);
     facts_.file_system = file_system_name(facts_.largest_file);
   }
-  const bool may_split = options_->batches == nullptr && executor != Executor::serial;
+  const bool may_split = !facts_.has_batches && executor != Executor::serial;
   facts_.was_split = may_split && profile.jobs > 1 && is_large_;
   judge(profile, facts_);
   return profile;

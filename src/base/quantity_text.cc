@@ -61,6 +61,17 @@ std::string count_text(std::int64_t count) {
   return text;
 }
 
+std::string count_text(std::int64_t count, std::string_view thing) {
+  return count_text(count) + " " + std::string(thing) + (count == 1 ? "" : "s");
+}
+
+std::string gigabytes_text(double bytes) {
+  const double value = bytes / 1e9;
+  return fmt::format("{:.{}f}", value, value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2);
+}
+
+std::string factor_text(double factor) { return fmt::format("{:.2f}", factor); }
+
 std::string seconds_text(double seconds) {
   if (seconds >= 60) return long_duration(seconds);
   if (!(seconds > 0)) return "0 ns";

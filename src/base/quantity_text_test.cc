@@ -42,6 +42,20 @@ TEST(QuantityTextTest, CountsHaveGroups) {
   EXPECT_EQ(count_text(std::numeric_limits<std::int64_t>::min()), "-9,223,372,036,854,775,808");
 }
 
+TEST(QuantityTextTest, ThingsAreCounted) {
+  EXPECT_EQ(count_text(1, "file"), "1 file");
+  EXPECT_EQ(count_text(0, "file"), "0 files");
+  EXPECT_EQ(count_text(2000, "file"), "2,000 files");
+}
+
+TEST(QuantityTextTest, GigabytesAndFactorsHaveNoUnit) {
+  EXPECT_EQ(gigabytes_text(0), "0.00");
+  EXPECT_EQ(gigabytes_text(9.994e9), "9.99");
+  EXPECT_EQ(gigabytes_text(9.996e9), "10.0");
+  EXPECT_EQ(gigabytes_text(99.96e9), "100");
+  EXPECT_EQ(factor_text(1.708), "1.71");
+}
+
 TEST(QuantityTextTest, SecondsAreThoseOfANotebook) {
   EXPECT_EQ(seconds_text(0), "0 ns");
   EXPECT_EQ(seconds_text(2.26e-3), "2.26 ms");

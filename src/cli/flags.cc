@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "base/nearest.h"
+#include "cli/bench_flags.h"
 #include "cli/flag_value.h"
 
 namespace hilo::cli {
@@ -513,6 +514,10 @@ constexpr const Flag* kMergeFlags[] = {&kSubtract, &kBy,   &kDdof,      &kMergeN
 constexpr const Flag* kInfoFlags[] = {&kInfoFormat, &kColor, &kHelp, &kVersion};
 constexpr const Flag* kGenerateFlags[] = {&kFiles, &kSize,     &kDist,  &kDtype, &kSeed, &kForce,
                                           &kJobs,  &kProgress, &kColor, &kQuiet, &kHelp, &kVersion};
+constexpr const Flag* kBenchFlags[] = {
+    &kFilesFrom, &kNull,  &kExpr,     &kWhere, &kBenchExecutor, &kBenchJobs,
+    &kRounds,    &kCold,  &kNotebook, &kJit,   &kBenchFormat,   &kBenchOutput,
+    &kProgress,  &kColor, &kQuiet,    &kHelp,  &kVersion};
 constexpr const Flag* kProgramFlags[] = {&kHelp, &kVersion};
 
 }  // namespace
@@ -539,6 +544,7 @@ std::span<const Flag* const> stats_flags() { return kStatsFlags; }
 std::span<const Flag* const> merge_flags() { return kMergeFlags; }
 std::span<const Flag* const> info_flags() { return kInfoFlags; }
 std::span<const Flag* const> generate_flags() { return kGenerateFlags; }
+std::span<const Flag* const> bench_flags() { return kBenchFlags; }
 std::span<const Flag* const> program_flags() { return kProgramFlags; }
 
 std::string choices_text(std::span<const std::string_view> choices) {

@@ -107,10 +107,24 @@ void ProgressDisplay::print_line(const ProgressState& state) {
   }
   // The last column stays free: some terminals break the line when it is written.
   const auto width = static_cast<std::size_t>(terminal_size(STDERR_FILENO).columns - 1);
-  (void)write_all(STDERR_FILENO,
-                  std::string("\r").append(progress_line(state, elapsed_s(), width)) + "\x1b[K");
+  redraw(progress_line(state, elapsed_s(), width));
+}
+
+void ProgressDisplay::redraw(const std::string& line) {
+  (void)write_all(STDERR_FILENO, "\r" + line + "\x1b[K");
   visible_ = true;
   set_progress_visible(true);
+}
+
+void ProgressDisplay::show(const std::string& line) {
+  if (!shown_) return;
+  const std::lock_guard lock(mutex_);
+  if (!terminal_) {
+    (void)write_all(STDERR_FILENO, line + "\n");
+    return;
+  }
+  const auto width = static_cast<std::size_t>(terminal_size(STDERR_FILENO).columns - 1);
+  redraw(report::shorten_middle(line, std::max<std::size_t>(width, 3)));
 }
 
 void ProgressDisplay::hide() {

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "base/quantity_text.h"  // bytes_text, for those who show progress
 #include "hilo/summary.h"
 
 namespace hilo::cli {
@@ -38,6 +39,7 @@ class ProgressDisplay {
 
   bool shown() const { return shown_; }
   void update(const ProgressState& state);
+  void show(const std::string& line);  // at once, in place of what stands there
   void hide();  // clears the line, so that another may be written; the next update redraws it
 
   // The last line, where lines are not redrawn.
@@ -49,6 +51,7 @@ class ProgressDisplay {
   using Clock = std::chrono::steady_clock;
 
   void print_line(const ProgressState& state);
+  void redraw(const std::string& line);  // on a terminal
 
   const bool shown_;
   const bool terminal_;

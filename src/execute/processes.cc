@@ -345,6 +345,7 @@ class ProcessRun {
     }
     if (worker.record != nullptr && read(message, report_)) {
       worker.record->absorb(report_.totals, worker.started_ns, report_.at_ns);
+      worker.record->note_stride(report_.stride);
       for (const Span& span : report_.spans) worker.record->absorb(span);
       return true;
     }

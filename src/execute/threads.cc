@@ -51,7 +51,7 @@ class ThreadRun {
     }
     {
       const AwayScope away;
-      changed_.wait(lock, [&] { return running_ == 0; });
+      all_ended_.wait(lock, [&] { return running_ == 0; });
     }
     const std::vector<std::jthread> finished = std::move(threads_);
     lock.unlock();
@@ -72,8 +72,7 @@ class ThreadRun {
             work();
           }
           const std::lock_guard lock(mutex_);
-          --running_;
-          changed_.notify_all();
+          if (--running_ == 0) all_ended_.notify_one();
         });
         ++running_;
       }
@@ -239,7 +238,8 @@ class ThreadRun {
   ReadAhead read_ahead_;
 
   std::mutex mutex_;
-  std::condition_variable changed_;
+  std::condition_variable changed_;    // what the workers wait for
+  std::condition_variable all_ended_;  // the caller, whom no single file needs to wake
   std::size_t next_ = 0;     // the input to take next
   std::size_t emitted_ = 0;  // outcomes given back; written by the emitting thread only
   bool emitting_ = false;

@@ -21,8 +21,11 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr int kThreads[] = {4, 16};
-constexpr std::int64_t kRangeBytes = std::int64_t{2} << 20;    // as evict() wants it
-constexpr std::int64_t kSampleBytes = std::int64_t{64} << 20;  // for each number of threads
+constexpr std::int64_t kRangeBytes = std::int64_t{2} << 20;  // as evict() wants it
+// For each number of threads; the larger one where there is time for it, since disks vary.
+constexpr std::int64_t kSmallSample = std::int64_t{64} << 20;
+constexpr std::int64_t kLargeSample = std::int64_t{256} << 20;
+constexpr auto kTimeForLarge = std::chrono::milliseconds(700);
 constexpr std::size_t kChunkBytes = std::size_t{1} << 17;
 
 // Ranges that are read by several threads until there are no more, or time is over.
@@ -104,9 +107,10 @@ std::vector<FileRange> evicted(std::span<const FileRange> ranges) {
 
 std::optional<double> measure_cold_reading(const std::vector<std::string>& paths,
                                            std::size_t chunk_bytes, Clock::time_point end) {
+  const auto sample = end - Clock::now() < kTimeForLarge ? kSmallSample : kLargeSample;
   const auto ranges = sample_ranges(paths, {.files = 4096,
-                                            .bytes = 2 * kSampleBytes,
-                                            .bytes_per_file = 2 * kSampleBytes,
+                                            .bytes = 2 * sample,
+                                            .bytes_per_file = 2 * sample,
                                             .bytes_per_range = kRangeBytes});
   const std::size_t half = (ranges.size() + 1) / 2;
   const std::span<const FileRange> all(ranges);

@@ -8,6 +8,7 @@
 #ifndef HILO_PROFILE_SPAN_BUFFER_H_
 #define HILO_PROFILE_SPAN_BUFFER_H_
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -45,7 +46,11 @@ class SpanBuffer {
   void add(const Span& span);
 
   const std::vector<Span>& spans() const { return spans_; }
-  std::uint32_t stride() const { return stride_; }  // 1: of all units; 2: of every second
+  // 1: of all units; 2: of every second
+  std::uint32_t stride() const { return std::max(stride_, sampled_); }
+
+  // What is added was a sample already.
+  void note_stride(std::uint32_t stride) { sampled_ = std::max(sampled_, stride); }
 
   // For spans that are handed on: gives them and forgets them.
   std::vector<Span> take();
@@ -58,6 +63,7 @@ class SpanBuffer {
   std::int64_t room_ = 0;    // in events
   std::int64_t events_ = 0;  // of the spans that are kept
   std::uint32_t stride_ = 1;
+  std::uint32_t sampled_ = 1;
   std::vector<Span> spans_;
 };
 

@@ -56,13 +56,18 @@ bool is_storage(const Profile& profile) {
   return cold_share(profile) >= kColdShare && share(profile, Stage::read) >= kReadShare;
 }
 
-std::string storage(const Profile& profile) {
+// Of somebody else's workers -j says another thing.
+std::string more_workers(const RunFacts& facts) {
+  return facts.has_batches ? "more workers" : "more workers (-j)";
+}
+
+std::string storage(const Profile& profile, const RunFacts& facts) {
   const double reached = rate(profile);
   const std::optional<double>& ceiling = profile.ceilings.cold_reading;
   std::string text = "storage: " + share_text(share(profile, Stage::read)) +
                      " of worker time waits for reads, " + of_ceiling(reached, ceiling);
   if (has_reached(reached, ceiling)) return text + "; more threads will not help";
-  if (ceiling) return text + " with more reads at a time; try more workers (-j)";
+  if (ceiling) return text + " with more reads at a time; try " + more_workers(facts);
   return text + "; what is read again soon comes from memory";
 }
 
@@ -81,7 +86,8 @@ std::string file_system(const Profile& profile, const RunFacts& facts) {
   if (has_reached(rate(profile), ceiling)) {
     return text + "; more threads will not help, a copy on a local disk would";
   }
-  return text + "; more workers (-j) may wait side by side, or copy the files to a local disk";
+  return text + "; " + more_workers(facts) +
+         " may wait side by side, or copy the files to a local disk";
 }
 
 bool is_expression(const Profile& profile, const RunFacts& facts) {
@@ -90,6 +96,7 @@ bool is_expression(const Profile& profile, const RunFacts& facts) {
 
 // "; -j 4 would use the other CPUs", where there are any.
 std::string other_cpus(const Profile& profile, const RunFacts& facts) {
+  if (facts.has_batches) return "; more workers would share it";
   if (profile.jobs >= facts.cpus) return "; all CPUs that may be used are in use";
   return "; -j " + std::to_string(facts.cpus) + " uses the CPUs that are free";
 }
@@ -132,11 +139,11 @@ std::string one_large_file(const Profile& profile, const RunFacts& facts) {
            (profile.jobs < facts.cpus ? other_cpus(profile, facts) : "");
   }
   text += "one worker reads it alone, at " + rate_words(rate(profile));
-  if (share(profile, Stage::idle) >= kIdleShare) {
+  if (share(profile, Stage::idle) >= kIdleShare && !facts.has_batches) {
     text += ", while the others are idle for " + share_text(share(profile, Stage::idle)) +
             " of the time";
   }
-  if (profile.executor == "batches") return text + "; --executor threads would share it out";
+  if (facts.has_batches) return text + "; --executor threads would share it out";
   if (facts.cpus > 1) {
     return text + "; -j " + std::to_string(facts.cpus) + " shares it among workers";
   }
@@ -181,11 +188,12 @@ std::string output(const Profile& profile) {
          "place for the output helps";
 }
 
-std::string idle_workers(const Profile& profile) {
-  return "idle workers: " + share_text(share(profile, Stage::idle)) +
-         " of worker time has nothing to do; " + std::to_string(profile.files) +
-         (profile.files == 1 ? " file is" : " files are") + " too little work for " +
-         std::to_string(profile.jobs) + " workers, fewer (-j) do as well";
+std::string idle_workers(const Profile& profile, const RunFacts& facts) {
+  std::string text = "idle workers: " + share_text(share(profile, Stage::idle)) +
+                     " of worker time has nothing to do; " + std::to_string(profile.files) +
+                     (profile.files == 1 ? " file is" : " files are") + " too little work for ";
+  if (facts.has_batches) return text + "a cluster; --executor threads does without one";
+  return text + std::to_string(profile.jobs) + " workers, fewer (-j) do as well";
 }
 
 double ready_share(const Profile& profile) {
@@ -204,8 +212,9 @@ std::string busy_cpus(const Profile& profile, const RunFacts& facts) {
                      " of worker time is ready to go on, but has no CPU; ";
   if (profile.jobs > facts.cpus) {
     return text + std::to_string(profile.jobs) + " workers share " + std::to_string(facts.cpus) +
-           (facts.cpus == 1 ? " CPU" : " CPUs") + ", -j " + std::to_string(facts.cpus) +
-           " does as well";
+           (facts.cpus == 1 ? " CPU" : " CPUs") + ", " +
+           (facts.has_batches ? "fewer do" : "-j " + std::to_string(facts.cpus) + " does") +
+           " as well";
   }
   return text + "other programs have them";
 }
@@ -240,13 +249,14 @@ Verdict verdict_of(const Profile& profile, const RunFacts& facts) {
                              " in all, too little to tell what limits it"};
   }
   if (share(profile, Stage::discover) >= kMost) return {"discovery", discovery(profile)};
-  if (is_storage(profile)) return {"storage", storage(profile)};
+  if (is_storage(profile)) return {"storage", storage(profile, facts)};
   if (is_file_system(profile)) return {"file system", file_system(profile, facts)};
   if (is_expression(profile, facts)) return {"expression", expression(profile, facts)};
   if (is_one_large_file(profile, facts)) return {"one large file", one_large_file(profile, facts)};
   if (is_small_files(profile)) return {"small files", small_files(profile)};
   if (share(profile, Stage::report) >= kOutputShare) return {"output", output(profile)};
-  if (share(profile, Stage::idle) >= kIdleShare) return {"idle workers", idle_workers(profile)};
+  if (share(profile, Stage::idle) >= kIdleShare)
+    return {"idle workers", idle_workers(profile, facts)};
   if (ready_share(profile) >= kReadyShare) return {"busy CPUs", busy_cpus(profile, facts)};
   if (share(profile, Stage::read) >= share(profile, Stage::compute)) {
     return {"page cache", page_cache(profile, facts)};

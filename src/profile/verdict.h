@@ -32,9 +32,10 @@ struct RunFacts {
   std::string transform;     // what is computed of elements, for people; empty for nothing
   std::string largest_file;  // the key of the largest that was read
   std::int64_t largest_bytes = 0;
-  bool was_split = false;   // the largest file, among the workers
-  int cpus = 1;             // that the process may use
-  std::string file_system;  // of the first file: "ext4"; empty where that is not known
+  bool was_split = false;    // the largest file, among the workers
+  bool has_batches = false;  // the workers are somebody else's: StatsOptions::batches
+  int cpus = 1;              // that the process may use
+  std::string file_system;   // of the first file: "ext4"; empty where that is not known
 };
 
 // The part of the workers' time in which they were not idle, but could not go on either: they

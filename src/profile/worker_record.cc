@@ -86,8 +86,7 @@ void WorkerRecord::note_read(std::int64_t bytes) {
 WorkerTotals WorkerRecord::totals_now() {
   book(now_ns());
   WorkerTotals now = totals_;
-  const CpuTimes cpu = CpuTimes::now();
-  now.cpu = {cpu.cpu_ns - before_.cpu_ns, cpu.ready_ns - before_.ready_ns};
+  now.cpu = CpuTimes::now() - before_;
   return now;
 }
 

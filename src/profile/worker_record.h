@@ -61,6 +61,7 @@ class WorkerRecord {
   // For workers that report to others: everything up to now.
   WorkerTotals totals_now();
   std::vector<Span> take_spans() { return spans_ ? spans_->take() : std::vector<Span>(); }
+  std::uint32_t stride() const { return spans_ ? spans_->stride() : 1; }
 
   // Of a worker elsewhere, which was started at `started_ns`: all that it had counted at `at_ns`.
   // Before it began to count it was idle. Times are of this machine's clock.
@@ -69,6 +70,9 @@ class WorkerRecord {
   void add(const WorkerTotals& part, std::int64_t begin_ns, std::int64_t end_ns);
   void absorb(const Span& span) {
     if (spans_) spans_->add(span);
+  }
+  void note_stride(std::uint32_t stride) {
+    if (spans_) spans_->note_stride(stride);
   }
   // It has not told of more, since it had nothing to do.
   void idle_until(std::int64_t at_ns);

@@ -33,7 +33,8 @@ void for_each_number(What what, First& first, Others&... others) {
         &WorkerTotals::computed_bytes, &WorkerTotals::asked_bytes, &WorkerTotals::warm_bytes}) {
     what(first.*number, others.*number...);
   }
-  for (auto time : {&CpuTimes::cpu_ns, &CpuTimes::ready_ns}) {
+  for (auto time :
+       {&CpuTimes::cpu_ns, &CpuTimes::system_ns, &CpuTimes::ready_ns, &CpuTimes::disk_bytes}) {
     what(first.cpu.*time, others.cpu.*time...);
   }
   for (auto call : {&SystemCalls::open, &SystemCalls::fstat, &SystemCalls::read,

@@ -42,7 +42,12 @@ std::string heading(const Profile& profile) {
                                  profile.files == 1 ? "file" : "files",
                                  bytes_text(static_cast<double>(profile.bytes)),
                                  seconds_text(profile.wall_s), profile.executor);
-  if (profile.jobs > 1) line += fmt::format(" -j {}", profile.jobs);
+  // Of workers somewhere else -j says another thing.
+  const bool is_here = profile.executor == "threads" || profile.executor == "processes";
+  if (is_here && profile.jobs > 1) line += fmt::format(" -j {}", profile.jobs);
+  if (!is_here && profile.executor != "serial") {
+    line += fmt::format(", {} {}", profile.jobs, profile.jobs == 1 ? "worker" : "workers");
+  }
   return line + fmt::format("; CPU user {}, system {}", seconds_text(profile.user_s),
                             seconds_text(profile.system_s));
 }

@@ -130,7 +130,7 @@ def test_an_empty_no_color_does_not_count(terminal, arrays):
 
 
 def test_progress_is_redrawn_and_cleared(terminal, long_run):
-    screen = terminal("stats", long_run(links=800), "-j1", streams=["stderr"], columns=100)
+    screen = terminal("stats", long_run(seconds=1), "-j1", streams=["stderr"], columns=100)
     assert screen.wait() == 0
     line = r"\r(\d+)/\d+ files  [^\r]* GB/s  ETA [\d:]+  mean [^\r]* \u00b1 "
     drawn = re.findall(line, screen.text)
@@ -141,7 +141,7 @@ def test_progress_is_redrawn_and_cleared(terminal, long_run):
 
 
 def test_progress_fits_the_width(terminal, long_run):
-    screen = terminal("stats", long_run(links=400), "-j1", streams=["stderr"], columns=40)
+    screen = terminal("stats", long_run(seconds=0.5), "-j1", streams=["stderr"], columns=40)
     screen.wait()
     lines = [line for line in re.split(r"\r|\x1b\[K", screen.text) if line]
     assert lines
@@ -149,20 +149,20 @@ def test_progress_fits_the_width(terminal, long_run):
 
 
 def test_errors_come_after_progress_is_cleared(terminal, long_run):
-    screen = terminal("stats", long_run(links=400), "gone.npy", "-j1", streams=["stderr"])
+    screen = terminal("stats", long_run(seconds=0.5), "gone.npy", "-j1", streams=["stderr"])
     assert screen.wait() == 1
     assert "\r\x1b[Khilo: gone.npy: OPEN: " in screen.text
 
 
 @pytest.mark.parametrize("flags", [["-q"], ["--progress", "never"]])
 def test_no_progress_where_it_is_not_wanted(terminal, long_run, flags):
-    screen = terminal("stats", long_run(links=200), "-j1", *flags, streams=["stderr"])
+    screen = terminal("stats", long_run(seconds=0.3), "-j1", *flags, streams=["stderr"])
     assert screen.wait() == 0
     assert screen.text == ""
 
 
 def test_no_progress_without_a_terminal(hilo, long_run):
-    assert hilo("stats", long_run(links=200), "-j1").stderr == ""
+    assert hilo("stats", long_run(seconds=0.3), "-j1").stderr == ""
 
 
 def test_progress_always_is_lines_elsewhere(hilo, arrays):

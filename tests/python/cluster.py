@@ -34,6 +34,10 @@ class Cluster:
 
         return json.loads(self._scheduler_file.read_text())["address"]
 
+    @property
+    def pids(self):
+        return [process.pid for process in self._processes]
+
     def add_worker(self, *options, environment=None):
         """Starts a worker of one thread, with no nanny to start it again. Gives its process."""
         self._number += 1
