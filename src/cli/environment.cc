@@ -21,9 +21,9 @@ char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + '
 }  // namespace
 
 bool locale_is_utf8() {
-  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
-    std::string locale(variable(name));
-    if (locale.empty()) continue;
+  for (const std::string_view set : {variable("LC_ALL"), variable("LC_CTYPE"), variable("LANG")}) {
+    if (set.empty()) continue;
+    std::string locale(set);
     std::transform(locale.begin(), locale.end(), locale.begin(), lower);
     return locale.find("utf-8") != std::string::npos || locale.find("utf8") != std::string::npos;
   }

@@ -13,8 +13,8 @@
 #include "base/quantity_text.h"
 #include "cli/descriptors.h"
 #include "cli/exit_code.h"
+#include "cli/html_output.h"
 #include "cli/messages.h"
-#include "cli/page_output.h"
 #include "cli/result_output.h"
 #include "cli/signals.h"
 #include "report/profile_text.h"
@@ -61,7 +61,7 @@ Result<void> check_files(const Arguments& arguments) {
 // Runs, with each row going to `output` as soon as it is there. The page is made last, and appears
 // last.
 Result<StatsResult> run_and_write(const Arguments& arguments, const ReportedRun& run,
-                                  ResultOutput& output, PageOutput& page) {
+                                  ResultOutput& output, HtmlOutput& page) {
   const std::unique_ptr<report::Writer> writer =
       report::make_writer(run.format, output.sink(), output.writer_options(arguments.color));
   const Result<void> begun = writer->begin();
@@ -158,7 +158,7 @@ int report_run(const Arguments& arguments, const ReportedRun& run) {
   catch_stop_signals();
   ResultOutput output(arguments.output, arguments.stats.on_error == OnError::fail,
                       [&] { run.progress.hide(); });
-  PageOutput page(arguments);
+  HtmlOutput page(arguments);
   Result<void> opened = output.open();
   if (opened) opened = page.open();
   if (!opened && stop_signal() != 0) return kExitSignalBase + stop_signal();

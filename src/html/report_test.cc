@@ -1,4 +1,4 @@
-// The page as text. tests/html opens it in a browser.
+// The page as text. tests/pages opens it in a browser.
 #include "html/report.h"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "cli/page_output.h"
+#include "cli/html_output.h"
 
 #include <gtest/gtest.h>
 

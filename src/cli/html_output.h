@@ -1,6 +1,6 @@
 // The page of --html, where one is wanted: written beside the result of a run.
-#ifndef HILO_CLI_PAGE_OUTPUT_H_
-#define HILO_CLI_PAGE_OUTPUT_H_
+#ifndef HILO_CLI_HTML_OUTPUT_H_
+#define HILO_CLI_HTML_OUTPUT_H_
 
 #include <memory>
 #include <string>
@@ -19,9 +19,9 @@ namespace hilo::cli {
 // very many words the first.
 std::string command_text(const std::vector<std::string>& words);
 
-class PageOutput {
+class HtmlOutput {
  public:
-  explicit PageOutput(const Arguments& arguments);
+  explicit HtmlOutput(const Arguments& arguments);
 
   bool is_wanted() const { return !path_.empty(); }
 
@@ -45,4 +45,4 @@ class PageOutput {
 
 }  // namespace hilo::cli
 
-#endif  // HILO_CLI_PAGE_OUTPUT_H_
+#endif  // HILO_CLI_HTML_OUTPUT_H_

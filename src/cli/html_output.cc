@@ -1,4 +1,4 @@
-#include "cli/page_output.h"
+#include "cli/html_output.h"
 
 #include <algorithm>
 #include <cctype>
@@ -51,12 +51,12 @@ std::string command_text(const std::vector<std::string>& words) {
   return text;
 }
 
-PageOutput::PageOutput(const Arguments& arguments) : path_(arguments.html) {
+HtmlOutput::HtmlOutput(const Arguments& arguments) : path_(arguments.html) {
   if (!is_wanted()) return;
   options_ = {title(arguments), command_text(arguments.words), arguments.stats.by};
 }
 
-Result<void> PageOutput::open() {
+Result<void> HtmlOutput::open() {
   if (!is_wanted()) return {};
   Result<std::unique_ptr<OutputFile>> file = OutputFile::open(path_);
   if (!file) return tl::unexpected(file.error());
@@ -64,10 +64,10 @@ Result<void> PageOutput::open() {
   return {};
 }
 
-Result<void> PageOutput::write(const StatsResult& result) {
+Result<void> HtmlOutput::write(const StatsResult& result) {
   return is_wanted() ? report_.write(result, options_, *file_) : Result<void>();
 }
 
-Result<void> PageOutput::commit() { return is_wanted() ? file_->commit() : Result<void>(); }
+Result<void> HtmlOutput::commit() { return is_wanted() ? file_->commit() : Result<void>(); }
 
 }  // namespace hilo::cli
