@@ -27,38 +27,41 @@ def load(path):
     return with_numpy(np.load(path))
 
 
-def seconds(function, tasks, threads):
-    with ThreadPoolExecutor(threads) as pool:
+def seconds(job):
+    """The best of three."""
+    times = []
+    for _ in range(3):
         begin = time.perf_counter()
-        list(pool.map(function, tasks))
-        return time.perf_counter() - begin
+        job()
+        times.append(time.perf_counter() - begin)
+    return min(times)
 
 
-def report(what, one, two):
-    print(f"{what:42} {one:7.3f} s  {two:7.3f} s  {one / two:5.2f}")
+def in_pool(function, tasks):
+    def job(threads):
+        with ThreadPoolExecutor(threads) as pool:
+            list(pool.map(function, tasks))
+
+    return job
 
 
 def main(directory="fake_files"):
-    files = sorted(Path(directory).glob("*.npy"))
-    large = [np.load(path) for path in files[:100]]
-    small = [part for array in large[:50] for part in np.array_split(array, len(array) // 1000)]
-    lists = [array.tolist() for array in large[:20]]
-    jobs = [
-        ("Python's own numbers", pure_python, lists),
-        ("np.mean and np.std of 1,000 values", with_numpy, small),
-        ("np.mean and np.std of 100,000 values", with_numpy, large),
-        ("hilo.Moments.of 100,000 values", hilo.Moments.of, large),
-        ("np.load, np.mean and np.std", load, files),
-    ]
-    print(f"{'':42} {'1 thread':>9}  {'2 threads':>9}")
-    for what, function, tasks in jobs:
-        report(what, seconds(function, tasks, 1), seconds(function, tasks, 2))
-    jobs_seconds = []
-    for jobs in (1, 2):
-        begin = time.perf_counter()
-        hilo.stats(directory, jobs=jobs)
-        jobs_seconds.append(time.perf_counter() - begin)
-    report("hilo.stats", *jobs_seconds)
+    files = sorted(Path(directory).glob("*.npy"))[:100]
+    large = [np.load(path) for path in files]
+    small = [part for array in large[:20] for part in np.array_split(array, len(array) // 1000)]
+    lists = [array.tolist() for array in large[:10]]
+    jobs = {
+        "numbers of Python": in_pool(pure_python, lists),
+        "np.mean, np.std of 1,000 values": in_pool(with_numpy, small),
+        "np.mean, np.std of 100,000 values": in_pool(with_numpy, large * 10),
+        "hilo.Moments.of 100,000 values": in_pool(hilo.Moments.of, large * 10),
+        "np.load, np.mean, np.std": in_pool(load, files * 10),
+        "hilo.stats": lambda threads: hilo.stats(files, jobs=threads),
+    }
+    print(f"{'':34}  1 thread  2 threads")
+    for name, job in jobs.items():
+        one, two = seconds(lambda job=job: job(1)), seconds(lambda job=job: job(2))
+        print(f"{name:34} {one * 1000:6.0f} ms  {two * 1000:6.0f} ms  x {one / two:.2f}")
 
 
 if __name__ == "__main__":
