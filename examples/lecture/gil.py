@@ -23,10 +23,6 @@ def with_numpy(array):
     return np.mean(array), np.std(array)
 
 
-def load(path):
-    return with_numpy(np.load(path))
-
-
 def seconds(job):
     """The best of three."""
     times = []
@@ -55,7 +51,6 @@ def main(directory="fake_files"):
         "np.mean, np.std of 1,000 values": in_pool(with_numpy, small),
         "np.mean, np.std of 100,000 values": in_pool(with_numpy, large * 10),
         "hilo.Moments.of 100,000 values": in_pool(hilo.Moments.of, large * 10),
-        "np.load, np.mean, np.std": in_pool(load, files * 10),
         "hilo.stats": lambda threads: hilo.stats(files, jobs=threads),
     }
     print(f"{'':34}  1 thread  2 threads")

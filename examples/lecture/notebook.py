@@ -1,4 +1,4 @@
-"""The lecture's cells as they stand in the notebook, each with the line of %%time.
+"""The lecture's cells as they stand in the notebook, and what %%time says of each.
 
 usage: notebook.py CELL [DIR [FILES]]
 
@@ -125,7 +125,8 @@ def main(name, directory="fake_files", files="10000"):
     wall, used = time.perf_counter() - begin, [a - b for a, b in zip(os.times(), used, strict=True)]
     print(f"CPU times: user {used[0]:.2f} s, sys: {used[1]:.2f} s, total: {sum(used[:2]):.2f} s")
     print(f"Wall time: {wall:.2f} s")
-    print(f"Peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f} MB")
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    print(f"Peak memory: {usage.ru_maxrss / 1000:.0f} MB, page faults: {usage.ru_minflt}")
 
 
 if __name__ == "__main__":
