@@ -325,11 +325,14 @@ TEST_F(VerdictTest, OneLargeFileThatOneWorkerReads) {
   EXPECT_TRUE(verdict().ends_with("; --executor threads -j 2 shares it among workers"));
   facts_.cpus = 1;
   EXPECT_TRUE(verdict().ends_with("; there is no other CPU to share it with"));
-  profile_.executor = "batches";
   set_workers(2, {{Stage::read, 0.3}, {Stage::compute, 0.2}, {Stage::idle, 0.5}});
   EXPECT_TRUE(
       verdict().ends_with("one worker reads it alone, at 33.6 MB/s, while others are idle "
-                          "for 50 % of worker time; --executor threads would share it out"))
+                          "for 50 % of worker time; there is no other CPU to share it with"))
+      << verdict();
+  facts_.has_batches = true;
+  EXPECT_TRUE(verdict().ends_with(
+      "one worker reads it alone, at 33.6 MB/s; --executor threads would share it out"))
       << verdict();
   --facts_.largest_bytes;
   EXPECT_NE(cause(), "one large file");
