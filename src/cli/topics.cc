@@ -220,6 +220,7 @@ idle :: waits for work, or for other workers
 
 The verdict begins with its cause, the first of these that explains the run:
 
+cluster :: its workers wait for it to start, or to be handed files, most of the time
 storage :: bytes come from a disk, which the workers wait for
 file system :: workers wait for reads, though no disk of this machine is busy: a network, FUSE
 expression :: computing --expr and --where takes most of the time

@@ -164,6 +164,25 @@ double reading_share(const Profile& profile) {
   return busy_share(profile, Stage::read) + busy_share(profile, Stage::open);
 }
 
+bool is_one_large_file(const Case& run) {
+  return run.facts.largest_bytes >= kLargeFileBytes &&
+         static_cast<double>(run.facts.largest_bytes) >=
+             kMost * static_cast<double>(run.profile.bytes);
+}
+
+// Too few files for so many workers are told as such; so is one large file.
+bool is_cluster(const Case& run) {
+  return run.facts.has_batches && share(run.profile, Stage::idle) >= kMost &&
+         run.profile.files >= 2 * std::int64_t{run.profile.jobs} && !is_one_large_file(run);
+}
+
+std::string cluster(const Case& run) {
+  return share_text(share(run.profile, Stage::idle)) +
+         " of worker time waits for it to start, or to be handed files, in a run of " +
+         seconds_text(run.profile.wall_s) +
+         "; fewer workers may do as well, and --executor threads does without a cluster";
+}
+
 bool is_storage(const Case& run) { return waits_for_disk(run.profile, run.facts); }
 
 // While they meet what is cold, files are asked for ahead of the workers, so that the disk has
@@ -224,12 +243,6 @@ std::string expression(const Case& run) {
     text += " where elements as they are give " + rate_words(*kernel);
   }
   return text + more_cpus(run);
-}
-
-bool is_one_large_file(const Case& run) {
-  return run.facts.largest_bytes >= kLargeFileBytes &&
-         static_cast<double>(run.facts.largest_bytes) >=
-             kMost * static_cast<double>(run.profile.bytes);
 }
 
 std::string one_large_file(const Case& run) {
@@ -297,9 +310,8 @@ std::string idle_workers(const Case& run) {
     return text + "worker processes take long to start for a run of " +
            seconds_text(profile.wall_s) + ", --executor threads takes less";
   }
-  return text +
-         "workers wait for each other, as where the last files are the largest; fewer (-j) "
-         "may do as well";
+  return text + "workers wait for each other, as where the last files are the largest; fewer" +
+         (run.facts.has_batches ? "" : " (-j)") + " may do as well";
 }
 
 double ready_share(const Profile& profile) {
@@ -361,6 +373,7 @@ constexpr Rule kRules[] = {
     {"short run", is_short_run, short_run},
     {"discovery", is_discovery, discovery},
     {"output", is_output, output},
+    {"cluster", is_cluster, cluster},
     {"storage", is_storage, storage},
     {"file system", is_file_system, file_system},
     {"expression", is_expression, expression},

@@ -6,6 +6,7 @@
 //   short run         it ended before anything could be told
 //   discovery         finding the files takes most of the run
 //   output            writing rows and states takes most of the run
+//   cluster           its workers wait for it to start, or for files, most of the time
 //   storage           workers wait for bytes that come from a disk
 //   file system       workers wait for reads, though no disk is seen: a network or user-space
 //                     file system, or one that is throttled

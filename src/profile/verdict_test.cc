@@ -391,6 +391,31 @@ TEST_F(VerdictTest, IdleWorkers) {
   EXPECT_NE(cause(), "idle workers");
 }
 
+TEST_F(VerdictTest, Cluster) {
+  facts_.has_batches = true;
+  set_workers(2, {{Stage::open, 0.2}, {Stage::read, 0.2}, {Stage::merge, 0.1}, {Stage::idle, 0.5}});
+  profile_.wall_s = 0.43;
+  profile_.bytes = 1024 * 1000;
+  EXPECT_EQ(verdict(),
+            "cluster: 50 % of worker time waits for it to start, or to be handed files, in a run "
+            "of 430 ms; fewer workers may do as well, and --executor threads does without a "
+            "cluster");
+  facts_.has_batches = false;
+  EXPECT_EQ(cause(), "small files");
+  facts_.has_batches = true;
+  profile_.files = 3;
+  EXPECT_NE(cause(), "cluster");
+  set_workers(8, {{Stage::read, 0.3}, {Stage::compute, 0.1}, {Stage::idle, 0.6}});
+  EXPECT_EQ(verdict(),
+            "idle workers: 60 % of worker time has nothing to do; 3 files are too little work for "
+            "a cluster; --executor threads does without one");
+  profile_.files = 1000;
+  EXPECT_EQ(cause(), "cluster");
+  set_workers(8, {{Stage::read, 0.3}, {Stage::compute, 0.3}, {Stage::idle, 0.4}});
+  EXPECT_TRUE(verdict().ends_with("where the last files are the largest; fewer may do as well"))
+      << verdict();
+}
+
 TEST_F(VerdictTest, BusyCpus) {
   read_warm_files(2);
   set_cpu(0.5, 0.31);
