@@ -6,7 +6,7 @@ import re
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-COMMANDS = ["stats", "merge", "info", "generate", "help", "completion"]
+COMMANDS = ["stats", "merge", "info", "generate", "bench", "help", "completion"]
 TOPICS = """inputs numbers formats expressions states executors profiles errors exit-codes
     environment""".split()
 
