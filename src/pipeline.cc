@@ -155,6 +155,7 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
   if (!list) return Failure(std::move(list.error()));
   const bool all_found = stop == nullptr || !*stop;
 
+  enter_stage(Stage::merge);
   const std::string text = transform_text(transform->get());
   auto runs = open_runs(options, text);
   if (!runs) return Failure(std::move(runs.error()));
@@ -209,7 +210,6 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
   if (save_error) return Failure(std::move(*save_error));
   auto result = rows.finish(all_found);
   if (!result) return result;
-  result->profile = profiled->end(*list, plan, executor, describe_transform(text));
   result->bytes_read = bytes_read.load();
   result->lost_workers = lost_workers;
   const TransformLines lines = *read_transform_text(text);
@@ -228,9 +228,12 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
                        " files of the run to resume; it is kept as it was",
                    options.save);
   }
+  enter_stage(Stage::report);
   if (auto committed = runs->saved.commit(all_found); !committed) {
     return Failure(std::move(committed.error()));
   }
+  result->profile =
+      profiled->end(*list, plan, executor, text.empty() ? "" : describe_transform(text));
   if (auto committed = profiled->commit_trace(*list); !committed) {
     return Failure(std::move(committed.error()));
   }

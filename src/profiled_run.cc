@@ -16,14 +16,18 @@
 namespace hilo {
 namespace {
 
-// What is measured after a run takes so much of its time, within bounds: a profile costs little.
-constexpr double kCeilingShare = 0.005;
-constexpr auto kLeastMoment = std::chrono::milliseconds(3);
-constexpr auto kMostMoment = std::chrono::milliseconds(100);
-// A disk needs longer to show what it can do; it is asked where it was what the run waited for.
-constexpr auto kLeastColdMoment = std::chrono::milliseconds(100);
-constexpr auto kColdMoment = std::chrono::milliseconds(300);
-constexpr double kColdShare = 0.1;
+// What is measured after a run takes so much of its time, or a moment that nobody notices. The rest
+// of a profile takes less.
+constexpr double kCeilingShare = 0.0075;
+constexpr auto kLeastMoment = std::chrono::milliseconds(1);
+constexpr auto kMostMoment = std::chrono::milliseconds(80);
+// Only what waited for reads says how fast they could be, and only where it took long enough. A
+// file system that answers late shows in a few reads whether it serves them side by side; a disk
+// gives anything for a moment, and needs longer to show what it gives all the time.
+constexpr double kColdShare = 0.01;
+constexpr auto kLeastFileSystemMoment = std::chrono::milliseconds(10);
+constexpr auto kLeastDiskMoment = std::chrono::milliseconds(50);
+constexpr auto kMostColdMoment = std::chrono::milliseconds(300);
 constexpr std::size_t kSampledFiles = 64;
 
 std::string executor_name(const StatsOptions& options, Executor executor) {
@@ -48,18 +52,31 @@ std::vector<std::string> sample(const InputList& inputs) {
   return paths;
 }
 
-Ceilings ceilings_for(const Profile& profile, const InputList& inputs, const Plan& plan,
-                      int workers) {
-  const bool is_cold = waits_for_storage(profile);
-  const auto part = [&](double share, std::chrono::nanoseconds least,
-                        std::chrono::nanoseconds most) {
-    const auto wanted = std::chrono::duration_cast<std::chrono::nanoseconds>(
-        std::chrono::duration<double>(share * profile.wall_s));
-    return std::clamp(wanted, least, most);
-  };
-  std::chrono::nanoseconds budget = part(kCeilingShare, kLeastMoment, kMostMoment);
-  if (is_cold) budget += part(kColdShare, kLeastColdMoment, kColdMoment);
-  return measure_ceilings(sample(inputs), workers, plan.context.chunk_bytes, is_cold, budget);
+// Of a run's time.
+std::chrono::nanoseconds part_of(const Profile& profile, double share) {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(
+      std::chrono::duration<double>(share * profile.wall_s));
+}
+
+std::chrono::nanoseconds cold_budget(const Profile& profile, const RunFacts& facts) {
+  std::chrono::nanoseconds least = kLeastDiskMoment;
+  if (waits_for_file_system(profile, facts)) {
+    least = kLeastFileSystemMoment;
+  } else if (!waits_for_disk(profile, facts)) {
+    return {};
+  }
+  const std::chrono::nanoseconds budget = part_of(profile, kColdShare);
+  return budget < least ? std::chrono::nanoseconds(0)
+                        : std::min<std::chrono::nanoseconds>(budget, kMostColdMoment);
+}
+
+Ceilings ceilings_for(const Profile& profile, const RunFacts& facts, const InputList& inputs,
+                      const Plan& plan) {
+  const auto warm = std::clamp<std::chrono::nanoseconds>(part_of(profile, kCeilingShare),
+                                                         kLeastMoment, kMostMoment);
+  const std::chrono::nanoseconds cold = cold_budget(profile, facts);
+  return measure_ceilings(sample(inputs), profile.jobs, plan.context.chunk_bytes, cold.count() > 0,
+                          warm + cold);
 }
 
 }  // namespace
@@ -109,18 +126,18 @@ std::optional<Profile> ProfiledRun::end(const InputList& inputs, const Plan& pla
   profile.jobs = executor == Executor::serial ? 1 : plan.jobs;
   if (facts_.has_batches) profile.jobs = std::max(1, elsewhere.workers);
   facts_.cpus = allowed_cpus();
-  if (elsewhere.is_other_machine) {
-    facts_.cpus = profile.jobs;  // as far as is known
-  } else {
-    profile.ceilings = ceilings_for(profile, inputs, plan, profile.jobs);
-  }
+  if (elsewhere.is_other_machine) facts_.cpus = profile.jobs;  // as far as is known
   facts_.transform = transform;
+  facts_.wanted_serial = options_->executor == Executor::serial;
   if (largest_) {
     inputs.key_of(*largest_, facts_.largest_file);
     facts_.file_system = file_system_name(facts_.largest_file);
   }
   const bool may_split = !facts_.has_batches && executor != Executor::serial;
   facts_.was_split = may_split && profile.jobs > 1 && is_large_;
+  if (!elsewhere.is_other_machine) {
+    profile.ceilings = ceilings_for(profile, facts_, inputs, plan);
+  }
   judge(profile, facts_);
   return profile;
 }

@@ -18,7 +18,8 @@ std::string factor_text(double factor);          // "1.71"
 // "1 file", "2,000 files".
 std::string count_text(std::int64_t count, std::string_view thing);
 
-// Three digits, as a notebook's %%time has them: "2.26 ms", "85 ms", "1.5 s", "1min 25s".
+// Three digits, and parts from a minute on, as IPython's %%time has them: "2.26 ms", "85 ms",
+// "1.5 s", "1min 25s"; but where that says "1e+03 ms" this says "1 s".
 std::string seconds_text(double seconds);
 
 }  // namespace hilo

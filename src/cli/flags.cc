@@ -287,6 +287,16 @@ constexpr Flag kHtml = {.name = "html",
                             "went, as --profile measures it.",
                         .apply = apply_html};
 
+constexpr Flag kBenchHtml = {
+    .name = "html",
+    .value_name = "FILE",
+    .category = Category::output,
+    .short_help = "write a report to look at to FILE, a page with charts",
+    .long_help =
+        "In addition to the result. The page is one file that needs no network: rates against "
+        "workers beside what is ideal and possible, and all times.",
+    .apply = apply_html};
+
 constexpr Flag kMergeHtml = {
     .name = "html",
     .value_name = "FILE",
@@ -515,9 +525,9 @@ constexpr const Flag* kInfoFlags[] = {&kInfoFormat, &kColor, &kHelp, &kVersion};
 constexpr const Flag* kGenerateFlags[] = {&kFiles, &kSize,     &kDist,  &kDtype, &kSeed, &kForce,
                                           &kJobs,  &kProgress, &kColor, &kQuiet, &kHelp, &kVersion};
 constexpr const Flag* kBenchFlags[] = {
-    &kFilesFrom, &kNull,  &kExpr,     &kWhere, &kBenchExecutor, &kBenchJobs,
-    &kRounds,    &kCold,  &kNotebook, &kJit,   &kBenchFormat,   &kBenchOutput,
-    &kProgress,  &kColor, &kQuiet,    &kHelp,  &kVersion};
+    &kFilesFrom, &kNull,     &kExpr,     &kWhere, &kBenchExecutor, &kBenchJobs,
+    &kRounds,    &kCold,     &kNotebook, &kJit,   &kBenchFormat,   &kBenchOutput,
+    &kBenchHtml, &kProgress, &kColor,    &kQuiet, &kHelp,          &kVersion};
 constexpr const Flag* kProgramFlags[] = {&kHelp, &kVersion};
 
 }  // namespace

@@ -32,6 +32,10 @@ class HtmlOutput {
     if (is_wanted()) report_.row(row);
   }
 
+  // For other pages than that of a result.
+  const html::HtmlOptions& options() const { return options_; }
+  ByteSink& sink() { return *file_; }
+
   // Writes the page, of all rows so far and the result; it is seen after commit().
   Result<void> write(const StatsResult& result);
   Result<void> commit();

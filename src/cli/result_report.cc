@@ -42,22 +42,6 @@ bool are_the_same(const std::string& one, const std::string& other) {
   return one == other || (!error && a == b);
 }
 
-// USAGE where two of the files that are to be written would replace each other.
-Result<void> check_files(const Arguments& arguments) {
-  const std::pair<const char*, const std::string*> files[] = {{"--output", &arguments.output},
-                                                              {"--save", &arguments.save},
-                                                              {"--trace", &arguments.stats.trace},
-                                                              {"--html", &arguments.html}};
-  for (const auto& [flag, file] : files) {
-    for (const auto* other = files; other->second != file; ++other) {
-      if (file->empty() || other->second->empty() || !are_the_same(*other->second, *file)) continue;
-      return failure(ErrorCode::usage, std::string("expected two files for ") + other->first +
-                                           " and " + flag + ", found " + *file + " for both");
-    }
-  }
-  return {};
-}
-
 // Runs, with each row going to `output` as soon as it is there. The page is made last, and appears
 // last.
 Result<StatsResult> run_and_write(const Arguments& arguments, const ReportedRun& run,
@@ -144,6 +128,21 @@ int exit_code(const StatsResult& result) {
 }
 
 }  // namespace
+
+Result<void> check_files(const Arguments& arguments) {
+  const std::pair<const char*, const std::string*> files[] = {{"--output", &arguments.output},
+                                                              {"--save", &arguments.save},
+                                                              {"--trace", &arguments.stats.trace},
+                                                              {"--html", &arguments.html}};
+  for (const auto& [flag, file] : files) {
+    for (const auto* other = files; other->second != file; ++other) {
+      if (file->empty() || other->second->empty() || !are_the_same(*other->second, *file)) continue;
+      return failure(ErrorCode::usage, std::string("expected two files for ") + other->first +
+                                           " and " + flag + ", found " + *file + " for both");
+    }
+  }
+  return {};
+}
 
 int call_failed(const Error& error, std::string_view command) {
   if (error.code == ErrorCode::usage) return say_usage(to_string(error), command);

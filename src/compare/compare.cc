@@ -143,8 +143,8 @@ class Comparing {
   void note_warmth() {
     const auto share = share_in_memory(runner_.paths());
     if (share && *share < kWarm) {
-      comparison_.notes.push_back("warm runs are not warm: the system keeps " +
-                                  share_text(*share) + " of the files in memory");
+      comparison_.notes.push_back("warm runs are not warm: the system keeps " + share_text(*share) +
+                                  " of the files in memory");
     }
   }
 
@@ -268,7 +268,7 @@ class Comparing {
   void note_noise() {
     const double noise = spread_of_rounds(comparison_);
     if (noise < kNoisy) return;
-    comparison_.notes.push_back("rounds of the same differ by " + percent_text(noise) +
+    comparison_.notes.push_back("rounds of the same differ by " + share_text(noise) +
                                 ": something else keeps the machine busy");
   }
 

@@ -100,8 +100,7 @@ std::string limit(const Comparison& comparison, const Candidate& best) {
   }
   if (const Candidate* const more = with_more_workers(comparison, best)) {
     return "more workers do not help: " + std::to_string(more->workers) + " take " +
-           notebook_duration(more->median.wall_s) + " instead of " +
-           notebook_duration(best.median.wall_s);
+           seconds_text(more->median.wall_s) + " instead of " + seconds_text(best.median.wall_s);
   }
   if (best.workers < comparison.cpus) {
     return "there are " + std::to_string(comparison.cpus) +

@@ -100,12 +100,11 @@ void BatchWorkers::place(const Part& part, const std::vector<Span>& spans) {
 void BatchWorkers::note_used(const Part& part) {
   const ProcessIdentity& process = part.worker.process;
   if (process == own_) return;
-  constexpr double kSecond_ns = 1e9;
   const CpuTimes& cpu = part.totals.cpu;
   ProfileRecorder::Elsewhere& elsewhere = profile_->elsewhere();
-  elsewhere.used.system_s += static_cast<double>(cpu.system_ns) / kSecond_ns;
+  elsewhere.used.system_s += static_cast<double>(cpu.system_ns) / 1e9;
   elsewhere.used.user_s +=
-      static_cast<double>(std::max<std::int64_t>(cpu.cpu_ns - cpu.system_ns, 0)) / kSecond_ns;
+      static_cast<double>(std::max<std::int64_t>(cpu.cpu_ns - cpu.system_ns, 0)) / 1e9;
   elsewhere.used.disk_bytes += cpu.disk_bytes;
   elsewhere.is_other_machine = elsewhere.is_other_machine || process.clock != own_.clock;
 }

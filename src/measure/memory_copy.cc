@@ -16,9 +16,8 @@ namespace {
 // all of them has been used since it was in anybody's cache.
 class CopyBlocks {
  public:
-  // `blocks` of them, or as many as keep all workers busy.
-  CopyBlocks(std::size_t blocks, std::size_t workers)
-      : count_(std::max(blocks, 2 * workers)),
+  explicit CopyBlocks(std::size_t workers)
+      : count_(std::max(kBlocks, 2 * workers)),
         from_(make_buffer(count_ * kBytes)),
         to_(make_buffer(count_ * kBytes)) {
     for (std::size_t i = 0; i < count_; ++i) waiting_.push_back(i);
@@ -37,6 +36,7 @@ class CopyBlocks {
 
  private:
   static constexpr std::size_t kBytes = std::size_t{1} << 18;
+  static constexpr std::size_t kBlocks = 64;
 
   std::size_t take() {
     const std::lock_guard lock(mutex_);
@@ -55,13 +55,7 @@ class CopyBlocks {
 }  // namespace
 
 std::optional<double> measure_memory_copy(int workers, std::chrono::nanoseconds time) {
-  // To get memory from the system takes longer than to copy it: in a short time there is less.
-  constexpr std::size_t kLeastBlocks = 8;
-  constexpr std::size_t kMostBlocks = 64;
-  constexpr auto kTimeOfABlock = std::chrono::microseconds(250);
-  const auto affordable = static_cast<std::size_t>(time / kTimeOfABlock);
-  CopyBlocks blocks(std::clamp(affordable, kLeastBlocks, kMostBlocks),
-                    static_cast<std::size_t>(workers));
+  CopyBlocks blocks(static_cast<std::size_t>(workers));
   return team_rate(workers, time, [&](int) { return [&blocks] { return blocks.copy_next(); }; });
 }
 

@@ -20,7 +20,7 @@ std::uint64_t random_number() {
   return is_random ? number : static_cast<std::uint64_t>(now_ns());
 }
 
-// A random number of each start of the machine, and the name space of its clocks, where there are
+// A random number of each start of the machine, and the namespace of its clocks, where there are
 // several.
 std::uint64_t clock_identity() {
   char text[128];

@@ -497,6 +497,31 @@ def test_a_killed_worker_is_followed_by_another(tmp_path, in_folder):
     assert sorted(trace.keys()) == sorted(f"large/file_{i}.npy" for i in range(400))
 
 
+def test_workers_with_other_clocks_are_shown_when_they_worked(tmp_path, in_folder):
+    """As if they were on another machine, which was started a day earlier."""
+    launcher = ["unshare", "--time", "--monotonic", "86400", "--kill-child"]
+    if subprocess.run([*launcher, "true"], capture_output=True, check=False).returncode != 0:
+        pytest.skip("no namespaces of clocks here")
+    links(in_folder / "large", 100)
+    cluster = Cluster(tmp_path / "cluster")
+    client = distributed.Client(cluster.address, timeout=30)
+    try:
+        cluster.add_worker(launcher=launcher)
+        cluster.add_worker()
+        client.wait_for_workers(2, timeout=60)
+        result = hilo.stats("large", executor=client, profile=True, trace="run.json")
+    finally:
+        client.close()
+        cluster.close()
+    profile = result.profile
+    assert_adds_up(profile)
+    assert_traced(Trace("run.json"), profile)
+    assert profile.files == 100
+    assert {worker.files > 0 for worker in profile.workers[1:]} == {True}
+    # Of the other machine nothing is known.
+    assert profile.ceilings == (0, None, None, None, None)
+
+
 def run_program(hilo_program, *arguments):
     return subprocess.run(
         [hilo_program, "stats", *map(str, arguments)],
