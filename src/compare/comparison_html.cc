@@ -1,15 +1,19 @@
 #include "compare/comparison_html.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/quantity_text.h"
+#include "compare/comparison_text.h"
 #include "compare/scaling_charts.h"
+#include "compare/time_text.h"
 #include "compare/wall_time_bars.h"
 #include "html/append.h"
 #include "html/data_table.h"
 #include "html/markup.h"
 #include "html/page.h"
+#include "html/result_sections.h"
 
 namespace hilo {
 namespace {
@@ -18,65 +22,57 @@ using html::append;
 using html::DataTable;
 using html::escaped;
 
-std::string ratio_text(const std::optional<double>& ratio) {
-  return ratio ? fmt::format("{:.2f}", *ratio) : std::string();
+bool is_whole(const Comparison& comparison) {
+  return !comparison.stopped && comparison.other_results == 0 && comparison.errors.empty();
 }
 
-std::string optional_share(const std::optional<double>& share) {
-  return share ? share_text(*share) : std::string();
+std::string state_text(const Comparison& comparison) {
+  if (comparison.other_results > 0) return "Results differ";
+  if (comparison.stopped) return "Interrupted, incomplete";
+  if (comparison.errors.empty()) return "Complete";
+  return "Incomplete: " + count_text(static_cast<std::int64_t>(comparison.errors.size()), "input") +
+         " failed";
 }
 
-// As a notebook says it.
-std::string cpu_times(const RunTimes& times) {
-  return "user " + seconds_text(times.user_s) + ", sys: " + seconds_text(times.system_s) +
-         ", total: " + seconds_text(times.user_s + times.system_s);
+// Nothing without lines.
+void append_list(std::string& out, std::string_view heading,
+                 const std::vector<std::string>& lines) {
+  if (lines.empty()) return;
+  append(out, "<h3>{}</h3>\n<ul>\n", heading);
+  for (const std::string& line : lines) append(out, "<li>{}</li>\n", escaped(line));
+  out += "</ul>\n";
 }
 
 void append_overview(std::string& out, const Comparison& comparison) {
-  append(out, "<p class=\"callout\">{}</p>\n", escaped(comparison.recommendation));
-  out += "<dl class=\"tiles\">\n";
-  html::append_tile(out, "Files", count_text(comparison.files));
-  html::append_tile(out, "Bytes", bytes_text(static_cast<double>(comparison.bytes)));
-  html::append_tile(out, "CPUs", count_text(comparison.cpus));
-  out += "</dl>\n";
+  if (!comparison.recommendation.empty()) {
+    append(out, "<p class=\"callout\">{}</p>\n", escaped(comparison.recommendation));
+  }
+  append(out, "<p>{}.", escaped(comparison_title(comparison)));
+  if (!comparison.expr.empty()) append(out, " expr: <code>{}</code>.", escaped(comparison.expr));
+  if (!comparison.where.empty()) append(out, " where: <code>{}</code>.", escaped(comparison.where));
+  if (comparison.same_results + comparison.other_results > 0) {
+    append(out, " Compared: {}.", escaped(agreement_line(comparison)));
+  }
+  out += "</p>\n";
 }
 
-void append_candidates(std::string& out, const Comparison& comparison) {
-  DataTable table(out, "Medians of the rounds",
-                  {{"way", DataTable::Kind::text},
-                   {"workers"},
-                   {"files are", DataTable::Kind::text},
-                   {"rounds"},
-                   {"CPU times", DataTable::Kind::text},
-                   {"Wall time"},
-                   {"rate"},
-                   {"speedup"},
-                   {"efficiency"},
-                   {"of the ceiling"}});
-  for (const Candidate& each : comparison.candidates) {
-    const std::string workers = count_text(each.workers);
-    const std::string_view warmth = each.cold ? "cold" : "warm";
-    if (!each.failure.empty()) {
-      table.row({each.way, workers, warmth, "", "failed: " + each.failure, "", "", "", "", ""});
-      continue;
-    }
-    table.row({each.way, workers, warmth, std::to_string(each.rounds.size()),
-               cpu_times(each.median), seconds_text(each.median.wall_s),
-               rate_text(each.bytes_per_second), ratio_text(each.speedup),
-               optional_share(each.efficiency), optional_share(each.ceiling_share)});
+// The first column is text, and so is that of the files, warm or cold.
+void append_cells_table(std::string& out, std::string_view caption, const report::Cells& header,
+                        const std::vector<report::Cells>& lines) {
+  std::vector<DataTable::Column> columns;
+  for (const std::string& heading : header) {
+    const bool is_text = columns.empty() || heading == "files";
+    columns.push_back({heading, is_text ? DataTable::Kind::text : DataTable::Kind::number});
   }
+  DataTable table(out, caption, columns, DataTable::Sortable::yes);
+  for (const report::Cells& cells : lines) table.row(cells);
   table.end();
 }
 
-void append_failures(std::string& out, const Comparison& comparison) {
-  bool any = false;
-  for (const Candidate& each : comparison.candidates) {
-    if (each.failure.empty()) continue;
-    if (!any) out += "<h3>What failed</h3>\n<ul>\n";
-    any = true;
-    append(out, "<li><strong>{}</strong>: {}</li>\n", escaped(each.way), escaped(each.failure));
-  }
-  if (any) out += "</ul>\n";
+void append_candidates(std::string& out, const Comparison& comparison) {
+  std::vector<report::Cells> lines;
+  for (const Candidate& each : comparison.candidates) lines.push_back(candidate_cells(each));
+  append_cells_table(out, "Medians of the rounds", candidate_header(), lines);
 }
 
 void append_fits(std::string& out, const Comparison& comparison) {
@@ -94,35 +90,19 @@ void append_fits(std::string& out, const Comparison& comparison) {
                    {"serial part s"},
                    {"at most, times as fast"}});
   for (const AmdahlFit& fit : comparison.fits) {
-    table.row({fit.way, fit.cold ? "cold" : "warm", seconds_text(fit.serial_s),
-               share_text(fit.serial_fraction),
-               fit.serial_fraction > 0 ? fmt::format("{:.3g}", 1 / fit.serial_fraction)
-                                       : std::string("no limit")});
+    table.row(
+        {fit.way, fit.cold ? "cold" : "warm", notebook_duration(fit.serial_s),
+         share_text(fit.serial_fraction),
+         fit.serial_fraction > 0 ? factor_text(1 / fit.serial_fraction) : std::string("no limit")});
   }
   table.end();
 }
 
 void append_ceilings(std::string& out, const Comparison& comparison) {
   if (comparison.ceilings.empty()) return;
-  const auto rate = [](const std::optional<double>& bytes_per_second) {
-    return bytes_per_second ? rate_text(*bytes_per_second) : std::string();
-  };
-  DataTable table(out, "What this machine can do",
-                  {{"threads"}, {"cold reading"}, {"page cache"}, {"memory copy"}, {"kernel"}});
-  for (const Ceilings& each : comparison.ceilings) {
-    table.row({std::to_string(each.workers), rate(each.cold_reading), rate(each.page_cache),
-               rate(each.memory_copy), rate(each.kernel)});
-  }
-  table.end();
-}
-
-void append_notes(std::string& out, const Comparison& comparison) {
-  std::vector<std::string> notes = comparison.notes;
-  if (!comparison.cold_note.empty()) notes.push_back(comparison.cold_note);
-  if (notes.empty()) return;
-  out += "<h3>Notes</h3>\n<ul>\n";
-  for (const std::string& note : notes) append(out, "<li>{}</li>\n", escaped(note));
-  out += "</ul>\n";
+  std::vector<report::Cells> lines;
+  for (const Ceilings& each : comparison.ceilings) lines.push_back(ceiling_cells(each));
+  append_cells_table(out, "This machine, with nothing else to do", ceiling_header(), lines);
 }
 
 }  // namespace
@@ -132,13 +112,17 @@ Result<void> write_comparison_html(const Comparison& comparison, const html::Htm
   const html::PageSection overview = {"overview", "What to use"};
   const html::PageSection scaling = {"scaling", "More workers"};
   const html::PageSection ways = {"ways", "All ways"};
+  const html::PageSection failures = {"failures", "Inputs that failed"};
+  std::vector<html::PageSection> sections = {overview, scaling, ways};
+  if (!comparison.errors.empty()) sections.push_back(failures);
   std::string page;
-  html::begin_page(page, {options.title, options.command}, "Complete", true,
-                   {overview, scaling, ways});
+  html::begin_page(page, {options.title, options.command}, state_text(comparison),
+                   is_whole(comparison), sections);
   html::begin_section(page, overview);
   append_overview(page, comparison);
   append_wall_time_bars(page, comparison);
-  append_failures(page, comparison);
+  append_list(page, "Failures and remarks", candidate_remarks(comparison));
+  append_list(page, "Notes", comparison_notes(comparison));
   html::end_section(page);
   html::begin_section(page, scaling);
   append_scaling_charts(page, comparison);
@@ -147,8 +131,12 @@ Result<void> write_comparison_html(const Comparison& comparison, const html::Htm
   html::begin_section(page, ways);
   append_candidates(page, comparison);
   append_ceilings(page, comparison);
-  append_notes(page, comparison);
   html::end_section(page);
+  if (!comparison.errors.empty()) {
+    html::begin_section(page, failures);
+    html::append_failures(page, comparison.errors);
+    html::end_section(page);
+  }
   html::end_page(page);
   return sink.write(page);
 }

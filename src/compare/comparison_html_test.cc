@@ -70,11 +70,12 @@ TEST(ComparisonHtmlTest, CurvesStandBesideTheIdealAndTheCeiling) {
 
 TEST(ComparisonHtmlTest, TablesHaveWhatANotebookSays) {
   const std::string page = page_of(make_comparison());
-  EXPECT_TRUE(
-      has(page, "user 1.12 s, sys: 320 ms, total: 1.44 s</td><td class=\"number\">1.6 s</td>"));
+  EXPECT_TRUE(has(page,
+                  "<td class=\"number\">1.12 s</td><td class=\"number\">320 ms</td>"
+                  "<td class=\"number\">1.44 s</td><td class=\"number\">1.6 s</td>"));
   EXPECT_TRUE(has(page,
                   ">threads</th><td class=\"text\">warm</td><td class=\"number\">4 s</td>"
-                  "<td class=\"number\">25 %</td><td class=\"number\">4</td>"));
+                  "<td class=\"number\">25 %</td><td class=\"number\">4.00</td>"));
 }
 
 TEST(ComparisonHtmlTest, WarmAndColdAreApart) {
@@ -95,18 +96,34 @@ TEST(ComparisonHtmlTest, FailuresAreShownAsWhatTheyAre) {
   failed.failure = "OPEN: Too many open files";
   comparison.candidates.push_back(failed);
   const std::string page = page_of(comparison);
-  EXPECT_TRUE(has(page, "<li><strong>one thread a file</strong>: OPEN: Too many open files</li>"));
+  EXPECT_TRUE(has(page, "<li>one thread a file, warm, failed: OPEN: Too many open files</li>"));
   EXPECT_TRUE(has(
       page, "<title>one thread a file, 10,000 workers\nfailed: OPEN: Too many open files</title>"));
-  EXPECT_TRUE(has(page, "failed: OPEN: Too many open files</td>"));
+  EXPECT_TRUE(has(page, "<td class=\"number\">failed</td>"));
 }
 
 TEST(ComparisonHtmlTest, NotesAreTold) {
   Comparison comparison = make_comparison();
-  comparison.cold_note = "cold: needs root";
+  comparison.cold_note = "needs root";
   comparison.notes = {"dask: not installed"};
   const std::string page = page_of(comparison);
   EXPECT_TRUE(has(page, "<li>dask: not installed</li>\n<li>cold: needs root</li>"));
+}
+
+TEST(ComparisonHtmlTest, SaysWhatIsWrong) {
+  Comparison comparison = make_comparison();
+  EXPECT_TRUE(has(page_of(comparison), "<p class=\"state good\">Complete</p>"));
+  comparison.errors.push_back({ErrorCode::magic, "expected an array", "bad<.npy", 0});
+  std::string page = page_of(comparison);
+  EXPECT_TRUE(has(page, "<p class=\"state bad\">Incomplete: 1 input failed</p>"));
+  EXPECT_TRUE(has(page, ">bad&lt;.npy</th>"));
+  comparison.stopped = true;
+  EXPECT_TRUE(has(page_of(comparison), "<p class=\"state bad\">Interrupted, incomplete</p>"));
+  comparison.same_results = 3;
+  comparison.other_results = 1;
+  page = page_of(comparison);
+  EXPECT_TRUE(has(page, "<p class=\"state bad\">Results differ</p>"));
+  EXPECT_TRUE(has(page, "WRONG: 1 of 4 results"));
 }
 
 TEST(ComparisonHtmlTest, NothingMeasuredIsAPage) {

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <map>
 #include <set>
 #include <vector>
 
 #include "base/quantity_text.h"
+#include "compare/time_text.h"
 #include "html/line_chart.h"
 #include "html/page.h"
 
@@ -48,16 +48,12 @@ std::vector<LineSeries> series_of(const Comparison& comparison, bool cold,
   return all;
 }
 
-std::string workers_text(const Candidate& candidate) {
-  return count_text(candidate.workers) + (candidate.workers == 1 ? " worker: " : " workers: ");
-}
-
 LinePoint rate_point(const Comparison& comparison, const Candidate& candidate) {
   const double bytes = static_cast<double>(comparison.bytes) / kGiga;
-  LinePoint point = {static_cast<double>(candidate.workers), candidate.bytes_per_second / kGiga, 0,
-                     0,
-                     workers_text(candidate) + rate_text(candidate.bytes_per_second) + ", " +
-                         seconds_text(candidate.median.wall_s)};
+  LinePoint point = {
+      static_cast<double>(candidate.workers), candidate.bytes_per_second / kGiga, 0, 0,
+      count_text(candidate.workers, "worker") + ": " + rate_text(candidate.bytes_per_second) +
+          ", " + notebook_duration(candidate.median.wall_s)};
   point.low = point.high = point.y;
   for (const RunTimes& round : candidate.rounds) {
     if (round.wall_s <= 0) continue;
@@ -65,9 +61,7 @@ LinePoint rate_point(const Comparison& comparison, const Candidate& candidate) {
     point.high = std::max(point.high, bytes / round.wall_s);
   }
   if (candidate.speedup) {
-    char speedup[64];
-    std::snprintf(speedup, sizeof speedup, "\n%.2f times as fast as serial", *candidate.speedup);
-    point.text += speedup;
+    point.text += "\n" + factor_text(*candidate.speedup) + " times as fast as serial";
   }
   return point;
 }
@@ -75,7 +69,8 @@ LinePoint rate_point(const Comparison& comparison, const Candidate& candidate) {
 LinePoint efficiency_point(const Comparison&, const Candidate& candidate) {
   const double efficiency = candidate.efficiency.value_or(0) * 100;
   return {static_cast<double>(candidate.workers), efficiency, efficiency, efficiency,
-          workers_text(candidate) + share_text(candidate.efficiency.value_or(0))};
+          count_text(candidate.workers, "worker") + ": " +
+              share_text(candidate.efficiency.value_or(0))};
 }
 
 std::vector<double> workers_of(const std::vector<LineSeries>& all) {

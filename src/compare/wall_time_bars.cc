@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/quantity_text.h"
+#include "compare/time_text.h"
 #include "html/append.h"
 #include "html/markup.h"
 #include "html/page.h"
@@ -25,8 +26,7 @@ constexpr double kLongest = 0.75;  // of the width: a time stands behind the bar
 std::string name_of(const Candidate& candidate) {
   std::string name = candidate.way;
   if (candidate.workers > 1 || !candidate.notebook) {
-    name +=
-        ", " + count_text(candidate.workers) + (candidate.workers == 1 ? " worker" : " workers");
+    name += ", " + count_text(candidate.workers, "worker");
   }
   return name + (candidate.cold ? ", cold" : "");
 }
@@ -62,7 +62,7 @@ void append_bar(std::string& out, const Candidate& candidate, double longest_s, 
            escaped(candidate.failure));
     return;
   }
-  const std::string time = seconds_text(candidate.median.wall_s);
+  const std::string time = notebook_duration(candidate.median.wall_s);
   append(out,
          "<rect class=\"rate {0}\" y=\"{1}\" width=\"{2:.2f}%\" height=\"{3}\"/>"
          "<text x=\"{2:.2f}%\" dx=\"6\" y=\"{4}\" dy=\".32em\">{5}</text>\n"

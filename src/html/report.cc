@@ -34,7 +34,7 @@ Result<void> HtmlReport::write(const StatsResult& result, const HtmlOptions& opt
     end_section(page);
   }
   begin_section(page, failures);
-  append_failures(page, result);
+  append_failures(page, result.errors);
   end_section(page);
   if (result.profile) {
     begin_section(page, time);

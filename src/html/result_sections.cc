@@ -76,8 +76,7 @@ void append_totals(std::string& out, const StatsResult& result) {
   out += "</div>\n";
 }
 
-void append_failures(std::string& out, const StatsResult& result) {
-  const std::vector<Error>& errors = result.errors;
+void append_failures(std::string& out, const std::vector<Error>& errors) {
   if (errors.empty()) {
     out += "<p>None.</p>\n";
     return;

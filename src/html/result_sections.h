@@ -3,6 +3,7 @@
 #define HILO_HTML_RESULT_SECTIONS_H_
 
 #include <string>
+#include <vector>
 
 #include "hilo/stats.h"
 
@@ -12,7 +13,7 @@ namespace hilo::html {
 std::string state_text(const StatsResult& result);
 
 void append_totals(std::string& out, const StatsResult& result);
-void append_failures(std::string& out, const StatsResult& result);
+void append_failures(std::string& out, const std::vector<Error>& errors);
 
 }  // namespace hilo::html
 

@@ -46,7 +46,7 @@ class StageBars {
 
  private:
   void append_worker(const WorkerProfile& worker, double y) {
-    append_worker_name(out_, worker, y + band_.height / 2);
+    append_worker_name(out_, worker, band_, y);
     out_ += "<g class=\"hits\">\n";
     double begin = 0;
     for (std::size_t stage = 0; stage < kStages; ++stage) {

@@ -31,12 +31,14 @@ void append_stage_legend(std::string& out) {
 WorkerBand worker_band(std::size_t workers) {
   if (workers <= 10) return {26, 34};
   if (workers <= 25) return {18, 24};
-  return {11, 13};
+  return {10, 12};
 }
 
-void append_worker_name(std::string& out, const WorkerProfile& worker, double middle) {
-  append(out, "<text class=\"tick\" x=\"-8\" y=\"{}\" dy=\".32em\" text-anchor=\"end\">{}</text>\n",
-         coordinate(middle), escaped(worker.name));
+void append_worker_name(std::string& out, const WorkerProfile& worker, const WorkerBand& band,
+                        double y) {
+  append(out,
+         "<text class=\"tick{}\" x=\"-8\" y=\"{}\" dy=\".32em\" text-anchor=\"end\">{}</text>\n",
+         band.pitch < 16 ? " small" : "", coordinate(y + band.height / 2), escaped(worker.name));
 }
 
 TimeUnit time_unit(double seconds) {

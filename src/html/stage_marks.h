@@ -28,8 +28,9 @@ struct WorkerBand {
 
 WorkerBand worker_band(std::size_t workers);
 
-// The worker's name beside its band.
-void append_worker_name(std::string& out, const WorkerProfile& worker, double middle);
+// The worker's name beside its band, whose top is at `y`.
+void append_worker_name(std::string& out, const WorkerProfile& worker, const WorkerBand& band,
+                        double y);
 
 struct TimeUnit {
   double in_a_second;

@@ -70,6 +70,7 @@ figcaption p { color: var(--soft); font-size: 14px; margin: 2px 0 6px; }
 .plot .hit.on { fill: var(--ink); fill-opacity: .1; stroke: var(--ink); stroke-width: 1px; vector-effect: non-scaling-stroke; }
 .plot text { font-size: 12px; fill: var(--ink); }
 .plot text.tick { fill: var(--soft); font-variant-numeric: tabular-nums; }
+.plot text.small { font-size: 10px; }
 .plot text.panel { font-weight: 600; }
 .plot text.axis-title { fill: var(--soft); }
 .plot text.label { font: 11px ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; paint-order: stroke; stroke: var(--page); stroke-width: 3px; stroke-linejoin: round; }
@@ -137,6 +138,10 @@ summary { cursor: pointer; color: var(--mark); padding: 4px 0; width: fit-conten
   body { max-width: none; padding: 0; font-size: 12px; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   nav, .skip, #tip { display: none; }
   .table { max-height: none; overflow: visible; }
+  table, tbody .name { font-size: 10.5px; }
+  th, td { padding-right: 8px; }
+  tbody .name, tbody .text { min-width: 0; }
+  th button { text-decoration: none; }
   figure, .tile, .callout, tr { break-inside: avoid; }
   h2, h3, figcaption, caption, thead { break-after: avoid; }
   a { color: inherit; }

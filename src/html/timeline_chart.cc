@@ -55,7 +55,7 @@ class TimelineChart {
 
  private:
   void append_worker(const WorkerProfile& worker, double y) {
-    append_worker_name(out_, worker, y + band_.height / 2);
+    append_worker_name(out_, worker, band_, y);
     const std::vector<StageSeconds> timeline = coarser_timeline(worker.timeline, every_);
     open_data(out_, y, band_.height);
     append_stacks(timeline);
