@@ -62,7 +62,7 @@ void append_bar(std::string& out, const Candidate& candidate, double longest_s, 
            escaped(candidate.failure));
     return;
   }
-  const std::string time = notebook_duration(candidate.median.wall_s);
+  const std::string time = seconds_text(candidate.median.wall_s);
   append(out,
          "<rect class=\"rate {0}\" y=\"{1}\" width=\"{2:.2f}%\" height=\"{3}\"/>"
          "<text x=\"{2:.2f}%\" dx=\"6\" y=\"{4}\" dy=\".32em\">{5}</text>\n"

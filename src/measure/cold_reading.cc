@@ -24,6 +24,7 @@ using Clock = std::chrono::steady_clock;
 constexpr int kMoreThreads = 2;
 constexpr int kMostThreads = 64;
 constexpr int kTimesMore = 4;
+constexpr auto kLeastTimeForTwo = std::chrono::milliseconds(100);
 // The first quarter of the time is left out where there are so many reads.
 constexpr std::size_t kManyReads = 64;
 constexpr std::int64_t kRangeBytes = std::int64_t{2} << 20;  // as evict() wants it
@@ -149,6 +150,7 @@ std::optional<double> measure_cold_reading(const std::vector<std::string>& paths
   const std::span<const FileRange> all(ranges);
   const std::size_t chunk = std::min(chunk_bytes, kChunkBytes);
   const int threads = std::min(2 * workers + kMoreThreads, kMostThreads);
+  if (end - now < kLeastTimeForTwo) return rate_of(all, threads, chunk, end);
   const auto few = rate_of(all.first(half), threads, chunk, now + (end - now) / 2);
   const int more = std::min(kTimesMore * threads, kMostThreads);
   if (!few || *few <= 0 || more == threads) return few;

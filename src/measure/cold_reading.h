@@ -3,7 +3,7 @@
 // A disk serves many requests at once, and how many it takes to keep it busy differs. So several
 // threads read, each a range of a file at a time, which is put out of memory, asked for as a whole
 // (as hilo's read-ahead does) and read a chunk at a time; then four times as many, another sample.
-// The better of the two is what the disk gives.
+// The better of the two is what the disk gives. In a short time there is one sample only.
 //
 // The first quarter of the time does not count, where there are reads enough after it: a disk that
 // had nothing to do, or a limit that is put on it, may give more in the beginning.

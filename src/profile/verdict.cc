@@ -292,18 +292,46 @@ std::string small_files(const Case& run) {
   return text + "; pack them into larger arrays";
 }
 
-bool is_idle_workers(const Case& run) { return share(run.profile, Stage::idle) >= kIdleShare; }
+// Those that did the work, apart from the thread that called, where others did.
+std::int64_t workers_of(const Profile& profile) {
+  const auto others =
+      std::count_if(profile.workers.begin(), profile.workers.end(),
+                    [](const WorkerProfile& worker) { return worker.name != "run"; });
+  return std::max<std::int64_t>(others, 1);
+}
+
+// Of the time of all workers that there could be, on a CPU each. Fewer are started where there are
+// fewer files.
+double idle_share(const Case& run) {
+  const Profile& profile = run.profile;
+  const std::int64_t wanted = std::min(profile.jobs, run.facts.cpus);
+  const auto missing = static_cast<double>(std::max<std::int64_t>(wanted - workers_of(profile), 0));
+  const double missing_s = run.facts.has_batches ? 0 : missing * profile.wall_s;
+  double all_s = missing_s;
+  for (const StageProfile& stage : profile.stages) all_s += stage.seconds;
+  return ratio(profile.stage(Stage::idle).seconds + missing_s, all_s);
+}
+
+bool is_idle_workers(const Case& run) { return idle_share(run) >= kIdleShare; }
+
+// "8 workers share 2 CPUs, -j 2 does as well"
+std::string too_many_workers(const Case& run) {
+  const std::string fewer =
+      run.facts.has_batches ? "fewer do" : "-j " + std::to_string(run.facts.cpus) + " does";
+  return count_text(run.profile.jobs, "worker") + " share " + count_text(run.facts.cpus, "CPU") +
+         ", " + fewer + " as well";
+}
 
 std::string idle_workers(const Case& run) {
   const Profile& profile = run.profile;
-  const std::string text =
-      share_text(share(profile, Stage::idle)) + " of worker time has nothing to do; ";
+  const std::string text = share_text(idle_share(run)) + " of worker time has nothing to do; ";
   if (profile.files < 2 * std::int64_t{profile.jobs}) {
     return text + count_text(profile.files, "file") + (profile.files == 1 ? " is" : " are") +
            " too little work for " +
            (run.facts.has_batches ? "a cluster; --executor threads does without one"
                                   : count_text(profile.jobs, "worker") + ", fewer (-j) do as well");
   }
+  if (profile.jobs > run.facts.cpus) return text + too_many_workers(run);
   // The time to start a worker process, and more than that to load a compiler there.
   constexpr double kStart_s = 0.1;
   if (profile.executor == "processes" && profile.wall_s < kStart_s) {
@@ -333,11 +361,7 @@ std::string busy_cpus(const Case& run) {
   if (run.profile.jobs <= run.facts.cpus) {
     return text + "other programs have them, and without these the run takes less";
   }
-  return text + count_text(run.profile.jobs, "worker") + " share " +
-         count_text(run.facts.cpus, "CPU") +
-         (run.facts.has_batches ? ", fewer do"
-                                : ", -j " + std::to_string(run.facts.cpus) + " does") +
-         " as well";
+  return text + too_many_workers(run);
 }
 
 bool is_page_cache(const Case& run) {

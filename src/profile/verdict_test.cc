@@ -44,7 +44,10 @@ class VerdictTest : public testing::Test {
       worker.wall_s += seconds;
       if (stage != Stage::idle) worker.cpu_s += seconds;
     }
-    for (int job = 0; job < jobs; ++job) add(worker);
+    for (int job = 0; job < jobs; ++job) {
+      worker.name = "worker " + std::to_string(job + 1);
+      add(worker);
+    }
     profile_.stages[static_cast<std::size_t>(Stage::read)].bytes = profile_.bytes;
     profile_.stages[static_cast<std::size_t>(Stage::compute)].bytes = profile_.bytes;
   }
@@ -117,6 +120,7 @@ TEST_F(VerdictTest, Discovery) {
   // The thread that called has looked for files for half of the run; all workers together have
   // worked for longer than that.
   WorkerProfile caller;
+  caller.name = "run";
   caller.stage_s[0] = caller.wall_s = caller.cpu_s = 0.51;
   add(caller);
   EXPECT_EQ(verdict(),
@@ -379,6 +383,11 @@ TEST_F(VerdictTest, IdleWorkers) {
   profile_.files = 1;
   EXPECT_NE(verdict().find("1 file is too little work for 8 workers"), std::string::npos);
   profile_.files = 16;
+  EXPECT_EQ(
+      verdict(),
+      "idle workers: 50 % of worker time has nothing to do; 8 workers share 2 CPUs, -j 2 does "
+      "as well");
+  facts_.cpus = 8;
   EXPECT_EQ(verdict(),
             "idle workers: 50 % of worker time has nothing to do; workers wait for each other, as "
             "where the last files are the largest; fewer (-j) may do as well");
@@ -414,6 +423,20 @@ TEST_F(VerdictTest, Cluster) {
   set_workers(8, {{Stage::read, 0.3}, {Stage::compute, 0.3}, {Stage::idle, 0.4}});
   EXPECT_TRUE(verdict().ends_with("where the last files are the largest; fewer may do as well"))
       << verdict();
+}
+
+TEST_F(VerdictTest, WorkersThatWereNeverStartedAreIdle) {
+  read_warm_files(1);
+  profile_.files = 1;
+  profile_.jobs = 2;
+  EXPECT_EQ(verdict(),
+            "idle workers: 51 % of worker time has nothing to do; 1 file is too little work for 2 "
+            "workers, fewer (-j) do as well");
+  facts_.cpus = 1;  // one is enough for that
+  EXPECT_EQ(cause(), "page cache");
+  facts_.cpus = 2;
+  facts_.has_batches = true;  // their workers are those of a cluster
+  EXPECT_EQ(cause(), "page cache");
 }
 
 TEST_F(VerdictTest, BusyCpus) {
