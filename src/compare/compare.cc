@@ -52,7 +52,7 @@ std::vector<std::string> paths_of(const InputList& inputs, const std::vector<Err
 }
 
 // The larger of what was measured twice.
-void raise(std::optional<double>& rate, const std::optional<double>& again) {
+void increase(std::optional<double>& rate, const std::optional<double>& again) {
   if (again && (!rate || *again > *rate)) rate = again;
 }
 
@@ -134,9 +134,9 @@ class Comparing {
         continue;
       }
       Ceilings& ceilings = comparison_.ceilings[index++];
-      raise(ceilings.memory_copy, found.memory_copy);
-      raise(ceilings.page_cache, found.page_cache);
-      raise(ceilings.kernel, found.kernel);
+      increase(ceilings.memory_copy, found.memory_copy);
+      increase(ceilings.page_cache, found.page_cache);
+      increase(ceilings.kernel, found.kernel);
     }
   }
 

@@ -331,7 +331,9 @@ std::string idle_workers(const Case& run) {
            (run.facts.has_batches ? "a cluster; --executor threads does without one"
                                   : count_text(profile.jobs, "worker") + ", fewer (-j) do as well");
   }
-  if (profile.jobs > run.facts.cpus) return text + too_many_workers(run);
+  if (!run.facts.has_batches && profile.jobs > run.facts.cpus) {
+    return text + too_many_workers(run);
+  }
   // The time to start a worker process, and more than that to load a compiler there.
   constexpr double kStart_s = 0.1;
   if (profile.executor == "processes" && profile.wall_s < kStart_s) {
