@@ -33,6 +33,8 @@ struct Arguments {
   std::optional<report::Format> format;
   std::string output;                 // empty: standard output
   std::string save;                   // empty: nowhere
+  std::string html;                   // likewise
+  bool profile = false;               // to be shown; measured for a page as well
   std::vector<std::string> subtract;  // of merge
   When progress = When::automatic;
   When color = When::automatic;

@@ -15,6 +15,7 @@
 #include "cli/exit_code.h"
 #include "cli/flag_value.h"
 #include "cli/given.h"
+#include "cli/html_output.h"
 #include "cli/messages.h"
 #include "cli/output_format.h"
 #include "cli/progress.h"
@@ -22,6 +23,7 @@
 #include "cli/result_report.h"
 #include "cli/signals.h"
 #include "compare/compare.h"
+#include "compare/comparison_html.h"
 #include "compare/comparison_writer.h"
 
 namespace hilo::cli {
@@ -86,10 +88,15 @@ Result<void> choose_ways(Arguments& arguments, Clusters& clusters) {
   return {};
 }
 
+// The page appears last.
 Result<void> write(const Comparison& comparison, ComparisonFormat format, When color,
-                   ResultOutput& output) {
+                   ResultOutput& output, HtmlOutput& page) {
   auto written = write_comparison(format, comparison, output.sink(), output.writer_options(color));
-  return written ? output.commit() : written;
+  if (written && page.is_wanted()) {
+    written = write_comparison_html(comparison, page.options(), page.sink());
+  }
+  if (written) written = output.commit();
+  return written ? page.commit() : written;
 }
 
 bool is_failed_way(const Candidate& candidate) {
@@ -127,7 +134,8 @@ int compare_and_report(const Arguments& arguments, const std::vector<std::string
                        ComparisonFormat format) {
   ProgressDisplay progress(show_progress(arguments));
   ResultOutput output(arguments.output, false, [&] { progress.hide(); });
-  const Result<void> opened = output.open();
+  HtmlOutput page(arguments);
+  const Result<void> opened = output.open().and_then([&] { return page.open(); });
   if (!opened && stop_signal() != 0) return kExitSignalBase + stop_signal();
   if (!opened) return call_failed(opened.error(), "bench");
 
@@ -139,7 +147,7 @@ int compare_and_report(const Arguments& arguments, const std::vector<std::string
   const Result<Comparison> comparison = compare(inputs, options);
   progress.hide();
   if (!comparison) return call_failed(comparison.error(), "bench");
-  const Result<void> written = write(*comparison, format, arguments.color, output);
+  const Result<void> written = write(*comparison, format, arguments.color, output, page);
   if (!written) {
     return output.closed_pipe() ? kExitClosedPipe : call_failed(written.error(), "bench");
   }
@@ -154,6 +162,9 @@ int run_bench(Arguments& arguments) {
   if (!format) return say_usage(format.error().message, "bench");
   if (arguments.positionals.empty() && arguments.files_from.empty()) {
     return say_usage("expected INPUT... or --files-from, found neither", "bench");
+  }
+  if (const auto checked = check_files(arguments); !checked) {
+    return say_usage(checked.error().message, "bench");
   }
   if (const auto refused = refuse_expressions(arguments.stats.transform, "bench")) return *refused;
   const Result<void> environment = apply_environment(arguments.stats);

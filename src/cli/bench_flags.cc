@@ -107,7 +107,8 @@ constinit const Flag kCold = {
     .short_help = "also time files that are not in memory: auto, on or off",
     .long_help =
         "Before each such run the system is asked to let go of the files. auto (the default) does "
-        "a round where that works, and as many more as fit into half a minute; on does all rounds, and "
+        "a round where that works, and as many more as fit into half a minute; on does all rounds, "
+        "and "
         "is an error where it does not work.",
     .choices = kColds,
     .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {

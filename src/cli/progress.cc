@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <vector>
 
+#include "base/quantity_text.h"
 #include "cli/descriptors.h"
 #include "cli/signals.h"
 #include "report/display.h"

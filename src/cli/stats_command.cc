@@ -56,6 +56,7 @@ int run_stats(Arguments& arguments) {
   options.jobs = arguments.jobs;
   options.save = arguments.save;
   options.stop = stop_flag();
+  options.profile = arguments.profile || !arguments.html.empty();
   if (progress.shown()) {
     options.on_progress = [&](const Progress& now) { progress.update(progress_state(now)); };
   }

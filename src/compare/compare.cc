@@ -52,7 +52,7 @@ std::vector<std::string> paths_of(const InputList& inputs, const std::vector<Err
 }
 
 // The larger of what was measured twice.
-void raise(std::optional<double>& rate, const std::optional<double>& again) {
+void increase(std::optional<double>& rate, const std::optional<double>& again) {
   if (again && (!rate || *again > *rate)) rate = again;
 }
 
@@ -134,17 +134,17 @@ class Comparing {
         continue;
       }
       Ceilings& ceilings = comparison_.ceilings[index++];
-      raise(ceilings.memory_copy, found.memory_copy);
-      raise(ceilings.page_cache, found.page_cache);
-      raise(ceilings.kernel, found.kernel);
+      increase(ceilings.memory_copy, found.memory_copy);
+      increase(ceilings.page_cache, found.page_cache);
+      increase(ceilings.kernel, found.kernel);
     }
   }
 
   void note_warmth() {
     const auto share = share_in_memory(runner_.paths());
     if (share && *share < kWarm) {
-      comparison_.notes.push_back("warm runs are not warm: the system keeps " +
-                                  percent_text(*share) + " of the files in memory");
+      comparison_.notes.push_back("warm runs are not warm: the system keeps " + share_text(*share) +
+                                  " of the files in memory");
     }
   }
 
@@ -268,7 +268,7 @@ class Comparing {
   void note_noise() {
     const double noise = spread_of_rounds(comparison_);
     if (noise < kNoisy) return;
-    comparison_.notes.push_back("rounds of the same differ by " + percent_text(noise) +
+    comparison_.notes.push_back("rounds of the same differ by " + share_text(noise) +
                                 ": something else keeps the machine busy");
   }
 

@@ -46,14 +46,14 @@ report::Cells candidate_cells(const Candidate& candidate) {
   return {candidate.way,
           std::to_string(candidate.workers),
           warmth(candidate.cold),
-          notebook_duration(median.user_s),
-          notebook_duration(median.system_s),
-          notebook_duration(median.user_s + median.system_s),
-          notebook_duration(median.wall_s),
+          seconds_text(median.user_s),
+          seconds_text(median.system_s),
+          seconds_text(median.user_s + median.system_s),
+          seconds_text(median.wall_s),
           has_rate ? gigabytes_text(candidate.bytes_per_second) : "failed",
           or_dash(candidate.speedup, factor_text),
-          or_dash(candidate.efficiency, percent_text),
-          or_dash(candidate.ceiling_share, percent_text)};
+          or_dash(candidate.efficiency, share_text),
+          or_dash(candidate.ceiling_share, share_text)};
 }
 
 std::string comparison_title(const Comparison& comparison) {
@@ -83,9 +83,9 @@ std::vector<std::string> candidate_remarks(const Comparison& comparison) {
 std::vector<std::string> fit_lines(const Comparison& comparison) {
   std::vector<std::string> lines;
   for (const AmdahlFit& fit : comparison.fits) {
-    lines.push_back(fit.way + ", " + warmth(fit.cold) + ": " + percent_text(fit.serial_fraction) +
-                    " of the work is serial (Amdahl's law, fitted), " +
-                    notebook_duration(fit.serial_s) + " with one worker");
+    lines.push_back(fit.way + ", " + warmth(fit.cold) + ": " + share_text(fit.serial_fraction) +
+                    " of the work is serial (Amdahl's law, fitted), " + seconds_text(fit.serial_s) +
+                    " with one worker");
   }
   return lines;
 }

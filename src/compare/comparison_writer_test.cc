@@ -62,7 +62,7 @@ std::string line_with(const std::string& text, const std::string& part) {
 TEST(ComparisonWriterTest, ATableHasTheNotebooksTimes) {
   const std::string table = comparison_table(example(), {});
   EXPECT_EQ(lines_of(table)[0],
-            "10000 files, 8.0 GB, 2 CPUs; medians of 2 warm rounds and 2 cold rounds");
+            "10,000 files, 8.0 GB, 2 CPUs; medians of 2 warm rounds and 2 cold rounds");
   EXPECT_EQ(line_with(table, "CPU times"),
             "way                workers  files  CPU times: user     sys   total  Wall time    "
             "GB/s  speedup  efficiency  of reading");

@@ -71,11 +71,11 @@ bool has_small_files(const Comparison& comparison) {
 std::string why_no_more(const Comparison& comparison, const Candidate& best) {
   if (best.efficiency && *best.efficiency >= kEfficient) {
     return "it keeps " + count_text(comparison.cpus, "CPU") + " busy, at " +
-           percent_text(*best.efficiency) + " efficiency: with more of them it would be faster";
+           share_text(*best.efficiency) + " efficiency: with more of them it would be faster";
   }
   const AmdahlFit* const fit = fit_of(comparison, best);
   if (fit != nullptr && fit->serial_fraction > 0) {
-    return percent_text(fit->serial_fraction) +
+    return share_text(fit->serial_fraction) +
            " of the work does not divide among workers (Amdahl): even with very many it would not "
            "be more than " +
            factor_text(1 / fit->serial_fraction) + " times as fast as with one";
@@ -89,7 +89,7 @@ std::string limit(const Comparison& comparison, const Candidate& best) {
   if (is_at_ceiling) {
     const std::string share = *best.ceiling_share >= 1
                                   ? "as fast as reading alone"
-                                  : percent_text(*best.ceiling_share) + " of reading alone";
+                                  : share_text(*best.ceiling_share) + " of reading alone";
     return best.cold ? "storage limits it: it is " + share + ", and more workers will not help"
                      : "reading limits it: it is " + share + " with as many workers";
   }
@@ -100,8 +100,7 @@ std::string limit(const Comparison& comparison, const Candidate& best) {
   }
   if (const Candidate* const more = with_more_workers(comparison, best)) {
     return "more workers do not help: " + std::to_string(more->workers) + " take " +
-           notebook_duration(more->median.wall_s) + " instead of " +
-           notebook_duration(best.median.wall_s);
+           seconds_text(more->median.wall_s) + " instead of " + seconds_text(best.median.wall_s);
   }
   if (best.workers < comparison.cpus) {
     return "there are " + std::to_string(comparison.cpus) +

@@ -87,7 +87,7 @@ TEST(RecommendationTest, ColdFilesHaveASettingOfTheirOwn) {
   const std::string text = recommend(all);
   EXPECT_TRUE(has(text, "--executor threads -j 4 (the default)")) << text;
   EXPECT_TRUE(has(text,
-                  "Where files are not in memory, --executor serial: 0.98 GB/s. Storage "
+                  "Where files are not in memory, --executor serial: 976 MB/s. Storage "
                   "limits it: it is 98 % of reading alone"))
       << text;
 }

@@ -8,10 +8,6 @@
 
 namespace hilo {
 
-// "1min 25s", "1.2 s", "497 μs", "0 ns", as IPython has it: three digits, and parts from a minute
-// on. Where IPython says "1e+03 ms" this says "1 s".
-std::string notebook_duration(double seconds);
-
 // "CPU times: user 10.1 s, sys: 8.83 s, total: 18.9 s"
 std::string notebook_cpu_line(const RunTimes& times);
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/quantity_text.h"
+
 namespace hilo {
 namespace {
 
@@ -51,16 +53,16 @@ constexpr Spelled kByIPython[] = {
 
 TEST(TimeTextTest, IsWhatANotebookSays) {
   for (const Spelled& spelled : kByIPython) {
-    EXPECT_EQ(notebook_duration(spelled.seconds), spelled.text);
+    EXPECT_EQ(seconds_text(spelled.seconds), spelled.text);
   }
 }
 
 TEST(TimeTextTest, ThereAreNoThousandMilliseconds) {
-  EXPECT_EQ(notebook_duration(0.9996), "1 s");
-  EXPECT_EQ(notebook_duration(0.0009999), "1 ms");
+  EXPECT_EQ(seconds_text(0.9996), "1 s");
+  EXPECT_EQ(seconds_text(0.0009999), "1 ms");
 }
 
-TEST(TimeTextTest, ClocksThatGoBackShowNothing) { EXPECT_EQ(notebook_duration(-0.1), "0 ns"); }
+TEST(TimeTextTest, ClocksThatGoBackShowNothing) { EXPECT_EQ(seconds_text(-0.1), "0 ns"); }
 
 TEST(TimeTextTest, LinesAreThoseOfTheNotebook) {
   const RunTimes times = {10.1, 8.83, 85.4};

@@ -36,7 +36,9 @@ class CachedReader {
       const TimedBytes read = timed([&] { return read_chunk(file.get(), offset, wanted); });
       if (read.bytes < static_cast<std::int64_t>(wanted)) {
         // To find out that something is not there takes longer than to read what is.
-        (void)::posix_fadvise(file.get(), range.offset, range.bytes, POSIX_FADV_WILLNEED);
+        if (knows_what_is_there_) {
+          (void)::posix_fadvise(file.get(), range.offset, range.bytes, POSIX_FADV_WILLNEED);
+        }
         break;
       }
       sum.bytes += read.bytes;
@@ -47,10 +49,10 @@ class CachedReader {
 
  private:
   std::int64_t read_chunk(int descriptor, std::int64_t offset, std::size_t bytes) {
-    if (const auto count = read_cached(descriptor, {buffer_.get(), bytes}, offset)) {
-      return static_cast<std::int64_t>(*count);
-    }
-    // The file system does not know reads that do not wait.
+    const auto count = read_cached(descriptor, {buffer_.get(), bytes}, offset);
+    // Reads that do not wait are not known to some file systems, of which many are slow.
+    knows_what_is_there_ = count.has_value();
+    if (count) return static_cast<std::int64_t>(*count);
     const auto wanted = static_cast<std::int64_t>(bytes);
     if (cached_bytes(descriptor, offset, wanted).value_or(0) < wanted) return 0;
     return std::max<ssize_t>(::pread(descriptor, buffer_.get(), bytes, offset), 0);
@@ -61,6 +63,7 @@ class CachedReader {
   const std::size_t distance_;
   const std::size_t chunk_bytes_;
   Buffer buffer_;
+  bool knows_what_is_there_ = true;
 };
 
 }  // namespace

@@ -16,13 +16,14 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr auto kMoment = std::chrono::milliseconds(20);
+// To make the memory to be copied takes as long as so much copying.
+constexpr auto kLeastCopyMoment = std::chrono::microseconds(1500);
 constexpr std::size_t kMostBufferBytes = std::size_t{4} << 20;
 
 }  // namespace
 
 Ceilings measure_ceilings(const std::vector<std::string>& paths, int workers,
                           std::size_t chunk_bytes, bool cold, std::chrono::nanoseconds budget) {
-  const auto end = Clock::now() + budget;
   const std::size_t chunk = std::min(chunk_bytes, kMostBufferBytes);
   // A quarter for what has to be made before something can be measured.
   const auto moment = std::min<std::chrono::nanoseconds>(kMoment, budget / (cold ? 8 : 4));
@@ -35,15 +36,19 @@ Ceilings measure_ceilings(const std::vector<std::string>& paths, int workers,
       return std::nullopt;
     }
   };
-  ceilings.memory_copy =
-      where_memory_lasts([&] { return measure_memory_copy(ceilings.workers, moment); });
+  // At first: what follows may ask for files, which a slow disk would have to bring first.
+  if (cold) {
+    const auto end = Clock::now() + budget - 3 * moment;
+    ceilings.cold_reading =
+        where_memory_lasts([&] { return measure_cold_reading(paths, workers, chunk, end); });
+  }
   ceilings.page_cache = where_memory_lasts(
       [&] { return measure_cached_reading(paths, ceilings.workers, chunk, moment); });
   ceilings.kernel = where_memory_lasts(
       [&] { return measure_kernel_rate(paths, ceilings.workers, chunk, moment); });
-  if (cold) {
-    ceilings.cold_reading =
-        where_memory_lasts([&] { return measure_cold_reading(paths, chunk, end); });
+  if (moment >= kLeastCopyMoment) {
+    ceilings.memory_copy =
+        where_memory_lasts([&] { return measure_memory_copy(ceilings.workers, moment); });
   }
   return ceilings;
 }

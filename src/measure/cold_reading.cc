@@ -20,7 +20,13 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr int kThreads[] = {4, 16};
+// More than twice as many threads as workers, and four even for one.
+constexpr int kMoreThreads = 2;
+constexpr int kMostThreads = 64;
+constexpr int kTimesMore = 4;
+constexpr auto kLeastTimeForTwo = std::chrono::milliseconds(100);
+// The first quarter of the time is left out where there are so many reads.
+constexpr std::size_t kManyReads = 64;
 constexpr std::int64_t kRangeBytes = std::int64_t{2} << 20;  // as evict() wants it
 // For each number of threads; the larger one where there is time for it, since disks vary.
 constexpr std::int64_t kSmallSample = std::int64_t{64} << 20;
@@ -28,7 +34,8 @@ constexpr std::int64_t kLargeSample = std::int64_t{256} << 20;
 constexpr auto kTimeForLarge = std::chrono::milliseconds(700);
 constexpr std::size_t kChunkBytes = std::size_t{1} << 17;
 
-// Ranges that are read by several threads until there are no more, or time is over.
+// Ranges that are put out of memory and read by several threads until there are no more, or time is
+// over.
 class ColdRead {
  public:
   ColdRead(std::span<const FileRange> ranges, std::size_t chunk_bytes, Clock::time_point end)
@@ -46,9 +53,32 @@ class ColdRead {
 
   // The best of the rates up to the moments at which a thread found nothing more to do. The first
   // of them lacks what the others have in hand, and until the last they are fewer and fewer.
-  std::optional<double> rate() const { return rate_; }
+  std::optional<double> rate() const {
+    const Mark from = beginning();
+    std::optional<double> best;
+    for (const Mark& end : ends_) {
+      if (end.bytes <= from.bytes || end.elapsed_s <= from.elapsed_s) continue;
+      const double rate =
+          static_cast<double>(end.bytes - from.bytes) / (end.elapsed_s - from.elapsed_s);
+      best = std::max(best.value_or(0), rate);
+    }
+    return best;
+  }
 
  private:
+  // So much had been read then.
+  struct Mark {
+    double elapsed_s = 0;
+    std::int64_t bytes = 0;
+  };
+
+  Mark beginning() const {
+    if (reads_.size() < kManyReads || ends_.empty()) return {};
+    const double begin_s = ends_.front().elapsed_s / 4;
+    return *std::find_if(reads_.begin(), reads_.end(),
+                         [&](const Mark& read) { return read.elapsed_s >= begin_s; });
+  }
+
   // Without memory, the others do it.
   void read() {
     try {
@@ -64,23 +94,26 @@ class ColdRead {
       if (index >= ranges_.size()) break;
       read_range(ranges_[index], buffer);
     }
-    const std::lock_guard lock(mutex_);
-    const double elapsed_s = std::chrono::duration<double>(Clock::now() - begin_).count();
-    const auto bytes = static_cast<double>(bytes_.load());
-    if (bytes > 0 && elapsed_s > 0) rate_ = std::max(rate_.value_or(0), bytes / elapsed_s);
+    note(0, ends_);
   }
 
   void read_range(const FileRange& range, std::span<std::byte> buffer) {
     const FileDescriptor file = open_regular(range.path->c_str());
-    if (!file.is_open()) return;
+    if (!file.is_open() || !evict(file.get(), range.offset, range.bytes)) return;
     ask_ahead(file.get(), range.offset, range.bytes);
     for (std::int64_t done = 0; done < range.bytes && Clock::now() < end_;) {
       const auto wanted = std::min(buffer.size(), static_cast<std::size_t>(range.bytes - done));
       const ssize_t count = ::pread(file.get(), buffer.data(), wanted, range.offset + done);
       if (count <= 0) return;
       done += count;
-      bytes_ += count;
+      note(count, reads_);
     }
+  }
+
+  void note(std::int64_t more_bytes, std::vector<Mark>& marks) {
+    const std::lock_guard lock(mutex_);
+    bytes_ += more_bytes;
+    marks.push_back({std::chrono::duration<double>(Clock::now() - begin_).count(), bytes_});
   }
 
   const std::span<const FileRange> ranges_;
@@ -88,44 +121,44 @@ class ColdRead {
   const Clock::time_point begin_;
   const Clock::time_point end_;
   std::atomic<std::size_t> next_{0};
-  std::atomic<std::int64_t> bytes_{0};
   std::mutex mutex_;
-  std::optional<double> rate_;
+  std::int64_t bytes_ = 0;
+  std::vector<Mark> reads_;
+  std::vector<Mark> ends_;  // of threads
 };
 
-// Those that are out of memory now.
-std::vector<FileRange> evicted(std::span<const FileRange> ranges) {
-  std::vector<FileRange> out;
-  for (const FileRange& range : ranges) {
-    const FileDescriptor file = open_regular(range.path->c_str());
-    if (file.is_open() && evict(file.get(), range.offset, range.bytes)) out.push_back(range);
-  }
-  return out;
+// What so many threads reach until then.
+std::optional<double> rate_of(std::span<const FileRange> sample, int threads,
+                              std::size_t chunk_bytes, Clock::time_point end) {
+  ColdRead read(sample, chunk_bytes, end);
+  read.run(threads);
+  return read.rate();
 }
 
 }  // namespace
 
-std::optional<double> measure_cold_reading(const std::vector<std::string>& paths,
+std::optional<double> measure_cold_reading(const std::vector<std::string>& paths, int workers,
                                            std::size_t chunk_bytes, Clock::time_point end) {
-  const auto sample = end - Clock::now() < kTimeForLarge ? kSmallSample : kLargeSample;
+  const auto now = Clock::now();
+  if (now >= end) return std::nullopt;
+  const auto sample = end - now < kTimeForLarge ? kSmallSample : kLargeSample;
   const auto ranges = sample_ranges(paths, {.files = 4096,
                                             .bytes = 2 * sample,
                                             .bytes_per_file = 2 * sample,
                                             .bytes_per_range = kRangeBytes});
   const std::size_t half = (ranges.size() + 1) / 2;
   const std::span<const FileRange> all(ranges);
-  const std::span<const FileRange> samples[] = {all.first(half), all.subspan(half)};
-  std::optional<double> best;
-  for (std::size_t i = 0; i < 2; ++i) {
-    const auto now = Clock::now();
-    if (now >= end) break;
-    const auto cold = evicted(samples[i]);
-    ColdRead read(cold, std::min(chunk_bytes, kChunkBytes), i == 0 ? now + (end - now) / 2 : end);
-    read.run(kThreads[i]);
-    const auto reached = read.rate();
-    if (reached && (!best || *reached > *best)) best = reached;
-  }
-  return best;
+  const std::size_t chunk = std::min(chunk_bytes, kChunkBytes);
+  const int threads = std::min(2 * workers + kMoreThreads, kMostThreads);
+  if (end - now < kLeastTimeForTwo) return rate_of(all, threads, chunk, end);
+  const auto few = rate_of(all.first(half), threads, chunk, now + (end - now) / 2);
+  const int more = std::min(kTimesMore * threads, kMostThreads);
+  if (!few || *few <= 0 || more == threads) return few;
+  // Served one after the other, each thread's first read takes so long.
+  const double first_s = more * static_cast<double>(chunk) / *few;
+  if (Clock::now() + std::chrono::duration<double>(first_s) > end) return few;
+  const auto many = rate_of(all.subspan(half), more, chunk, end);
+  return many ? std::max(*few, *many) : few;
 }
 
 }  // namespace hilo

@@ -1,9 +1,12 @@
 // How fast files are read that the system does not hold in memory.
 //
-// A disk serves many requests at once, and how many it takes to keep it busy differs. So 4 threads
-// and 16 read, each a sample of its own that was put out of memory before: a range of a file at a
-// time, which is asked for as a whole (as hilo's read-ahead does) and read a chunk at a time. The
-// better of the two is what the disk gives.
+// A disk serves many requests at once, and how many it takes to keep it busy differs. So several
+// threads read, each a range of a file at a time, which is put out of memory, asked for as a whole
+// (as hilo's read-ahead does) and read a chunk at a time; then four times as many, another sample.
+// The better of the two is what the disk gives. In a short time there is one sample only.
+//
+// The first quarter of the time does not count, where there are reads enough after it: a disk that
+// had nothing to do, or a limit that is put on it, may give more in the beginning.
 #ifndef HILO_MEASURE_COLD_READING_H_
 #define HILO_MEASURE_COLD_READING_H_
 
@@ -15,9 +18,11 @@
 
 namespace hilo {
 
-// Bytes per second. Nothing where no file could be put out of memory. Ends soon after `end`: where
-// a disk is very slow, with the chunks that are being read by then.
-std::optional<double> measure_cold_reading(const std::vector<std::string>& paths,
+// Bytes per second, by more than twice as many threads as `workers`, up to 64. Nothing where no
+// file could be put out of memory. Ends soon after `end`: where reads take long, with those that
+// are under way then; more threads are tried only where that is no longer than the time that is
+// left.
+std::optional<double> measure_cold_reading(const std::vector<std::string>& paths, int workers,
                                            std::size_t chunk_bytes,
                                            std::chrono::steady_clock::time_point end);
 

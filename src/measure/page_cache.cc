@@ -43,6 +43,13 @@ bool is_out(int descriptor, std::int64_t offset) {
   return ::preadv2(descriptor, &part, 1, offset, RWF_NOWAIT) < 0 && errno == EAGAIN;
 }
 
+// What cannot be mapped into memory is not kept there.
+bool keeps_nothing(int descriptor) {
+  void* const mapped = ::mmap(nullptr, 1, PROT_READ, MAP_SHARED, descriptor, 0);
+  if (mapped != MAP_FAILED) ::munmap(mapped, 1);
+  return mapped == MAP_FAILED && errno == ENODEV;
+}
+
 }  // namespace
 
 FileDescriptor open_regular(const char* path) {
@@ -75,7 +82,7 @@ std::optional<std::size_t> read_cached(int descriptor, std::span<std::byte> out,
 }
 
 bool evict(int descriptor, std::int64_t offset, std::int64_t bytes) {
-  if (bytes == 0) return true;
+  if (bytes == 0 || keeps_nothing(descriptor)) return true;
   if (::posix_fadvise(descriptor, offset, bytes, POSIX_FADV_DONTNEED) != 0) return false;
   // The pages at the ends stay where they reach beyond the range; they are not asked about.
   const std::int64_t first = (offset + page_bytes() - 1) / page_bytes() * page_bytes();

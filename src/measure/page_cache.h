@@ -27,8 +27,9 @@ std::optional<std::size_t> read_cached(int descriptor, std::span<std::byte> out,
 
 // Puts the bytes in [offset, offset + bytes) of an open file out of memory; false where some may
 // still be there: they are not written to the disk yet, another process holds them, or the file
-// system has no disk. What reaches beyond the range stays, so it begins and ends at the file's ends
-// or at multiples of 2 MiB, the largest piece that the system holds as one.
+// system has no disk. True where the system keeps nothing of such a file in memory. What reaches
+// beyond the range stays, so it begins and ends at the file's ends or at multiples of 2 MiB, the
+// largest piece that the system holds as one.
 bool evict(int descriptor, std::int64_t offset, std::int64_t bytes);
 
 }  // namespace hilo

@@ -76,6 +76,12 @@ TEST(PageCacheTest, WhatHasNoDiskStays) {
   EXPECT_FALSE(evict(file.get(), 0, 100'000));
 }
 
+TEST(PageCacheTest, WhatIsNeverKeptIsOut) {
+  const FileDescriptor file = open_regular("/sys/kernel/mm/transparent_hugepage/enabled");
+  if (!file.is_open()) GTEST_SKIP() << "no sysfs";
+  EXPECT_TRUE(evict(file.get(), 0, 4096));
+}
+
 TEST(PageCacheTest, OnlyRegularFilesAreOpened) {
   const TemporaryDirectory directory;
   const std::string fifo = directory.path("fifo");

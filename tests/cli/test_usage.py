@@ -50,7 +50,7 @@ def check(result, *expected):
         (["merge"], "expected STATE..., found none"),
         (["merge", "a", "--jobs", "2"], "unknown flag '--jobs'"),
         (["--frmat"], "unknown flag '--frmat'"),
-        (["help", "stast"], "unknown command 'stast'; did you mean stats?"),
+        (["help", "stast"], "unknown command or topic 'stast'; did you mean stats?"),
     ],
 )
 def test_is_told_in_one_line(hilo, npy, arguments, expected):
