@@ -7,7 +7,6 @@
 #include "base/quantity_text.h"
 #include "compare/comparison_text.h"
 #include "compare/scaling_charts.h"
-#include "compare/time_text.h"
 #include "compare/wall_time_bars.h"
 #include "html/append.h"
 #include "html/data_table.h"
@@ -91,7 +90,7 @@ void append_fits(std::string& out, const Comparison& comparison) {
                    {"at most, times as fast"}});
   for (const AmdahlFit& fit : comparison.fits) {
     table.row(
-        {fit.way, fit.cold ? "cold" : "warm", notebook_duration(fit.serial_s),
+        {fit.way, fit.cold ? "cold" : "warm", seconds_text(fit.serial_s),
          share_text(fit.serial_fraction),
          fit.serial_fraction > 0 ? factor_text(1 / fit.serial_fraction) : std::string("no limit")});
   }

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "base/quantity_text.h"
-#include "compare/time_text.h"
 #include "html/line_chart.h"
 #include "html/page.h"
 
@@ -53,7 +52,7 @@ LinePoint rate_point(const Comparison& comparison, const Candidate& candidate) {
   LinePoint point = {
       static_cast<double>(candidate.workers), candidate.bytes_per_second / kGiga, 0, 0,
       count_text(candidate.workers, "worker") + ": " + rate_text(candidate.bytes_per_second) +
-          ", " + notebook_duration(candidate.median.wall_s)};
+          ", " + seconds_text(candidate.median.wall_s)};
   point.low = point.high = point.y;
   for (const RunTimes& round : candidate.rounds) {
     if (round.wall_s <= 0) continue;

@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "base/quantity_text.h"
-#include "compare/time_text.h"
 #include "html/append.h"
 #include "html/markup.h"
 #include "html/page.h"
@@ -62,7 +61,7 @@ void append_bar(std::string& out, const Candidate& candidate, double longest_s, 
            escaped(candidate.failure));
     return;
   }
-  const std::string time = notebook_duration(candidate.median.wall_s);
+  const std::string time = seconds_text(candidate.median.wall_s);
   append(out,
          "<rect class=\"rate {0}\" y=\"{1}\" width=\"{2:.2f}%\" height=\"{3}\"/>"
          "<text x=\"{2:.2f}%\" dx=\"6\" y=\"{4}\" dy=\".32em\">{5}</text>\n"
