@@ -7,7 +7,6 @@
 #include "base/quantity_text.h"
 #include "compare/comparison_text.h"
 #include "compare/scaling_charts.h"
-#include "compare/time_text.h"
 #include "compare/wall_time_bars.h"
 #include "html/append.h"
 #include "html/data_table.h"

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "base/quantity_text.h"
-#include "compare/time_text.h"
 #include "html/line_chart.h"
 #include "html/page.h"
 

@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "base/quantity_text.h"
-#include "compare/time_text.h"
 #include "html/append.h"
 #include "html/markup.h"
 #include "html/page.h"
