@@ -73,15 +73,15 @@ std::string read_line(int descriptor, std::chrono::steady_clock::time_point dead
   return text.substr(0, text.find('\n'));
 }
 
-// Says why clusters cannot be reached.
+// Says "ready", or why clusters cannot be reached.
 constexpr const char* kTrial = R"(import sys
 sys.path[:] = [folder for folder in sys.path if folder]
 try:
     import hilo.dask
-    if hilo.__version__ != sys.argv[1]:
-        print(f"its package hilo is version {hilo.__version__}")
-except ImportError as error:
-    print(error)
+    is_same = hilo.__version__ == sys.argv[1]
+    print("ready" if is_same else f"its package hilo is version {hilo.__version__}")
+except Exception as error:
+    print(error or type(error).__name__)
 )";
 
 constexpr auto kTrialTime = std::chrono::seconds(30);
@@ -149,7 +149,8 @@ std::string why_no_clusters() {
   const std::string program = python();
   const auto tried = try_python({program, "-c", kTrial, std::string(version())});
   if (!tried) return program + " does not start: " + system_message(tried.error());
-  return *tried;
+  if (*tried == "ready") return {};
+  return tried->empty() ? program + " ends without an answer" : *tried;
 }
 
 }  // namespace hilo::cli

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <cerrno>
 #include <fstream>
 #include <new>
 #include <sstream>
@@ -74,6 +75,10 @@ class ThreadAFile {
         threads.emplace_back([this, &path] { reduce(path); });
       } catch (const std::system_error& error) {
         start_error_ = error.code().value();
+        alive_.down();
+        return;
+      } catch (const std::bad_alloc&) {
+        start_error_ = ENOMEM;
         alive_.down();
         return;
       }

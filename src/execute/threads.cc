@@ -46,6 +46,7 @@ class ThreadRun {
     start_threads(std::min(static_cast<std::size_t>(plan_.jobs), count_));
     if (threads_.empty()) {
       lock.unlock();
+      const AwayScope away;
       work();
       lock.lock();
     }
@@ -66,11 +67,7 @@ class ThreadRun {
     try {
       while (threads_.size() < std::min(wanted, kMostThreads)) {
         threads_.emplace_back([this] {
-          {
-            const WorkerScope worker(plan_.context.profile, WorkerRecord::Role::worker,
-                                     Stage::idle);
-            work();
-          }
+          work();
           const std::lock_guard lock(mutex_);
           if (--running_ == 0) all_ended_.notify_one();
         });
@@ -84,6 +81,7 @@ class ThreadRun {
   // Nothing but memory that runs out, or a callback of the caller's, throws here.
   void work() {
     try {
+      const WorkerScope worker(plan_.context.profile, WorkerRecord::Role::worker, Stage::idle);
       scan_until_done();
     } catch (...) {
       const std::lock_guard lock(mutex_);
@@ -179,7 +177,7 @@ class ThreadRun {
     lock.unlock();
 
     if (current_worker != nullptr) {
-      current_worker->return_to_file(static_cast<std::int64_t>(shared->index));
+      current_worker->begin_piece(static_cast<std::int64_t>(shared->index));
     }
     const auto [first, last] = progress.pieces()[piece];
     Moments moments;
@@ -240,8 +238,8 @@ class ThreadRun {
   std::mutex mutex_;
   std::condition_variable changed_;    // what the workers wait for
   std::condition_variable all_ended_;  // the caller, whom no single file needs to wake
-  std::size_t next_ = 0;     // the input to take next
-  std::size_t emitted_ = 0;  // outcomes given back; written by the emitting thread only
+  std::size_t next_ = 0;               // the input to take next
+  std::size_t emitted_ = 0;            // outcomes given back; written by the emitting thread only
   bool emitting_ = false;
   bool ended_ = false;  // take() said no, or something was thrown
   std::exception_ptr failure_;

@@ -49,6 +49,8 @@ class ProfileRecorder {
   const std::vector<AheadSample>& ahead() const { return ahead_; }
 
  private:
+  void thin_out_samples();
+
   const bool is_tracing_;
   const std::int64_t epoch_ns_;
   SpanBudget budget_{kMostEvents};
@@ -57,6 +59,7 @@ class ProfileRecorder {
   std::int64_t counts_[3] = {};  // of each role
   std::vector<AheadSample> ahead_;
   std::int64_t last_ahead_ns_ = 0;
+  std::int64_t sample_ns_ = 100'000;  // between two samples, at least
   Elsewhere elsewhere_;
 };
 

@@ -56,12 +56,13 @@ class SpanBuffer {
   std::vector<Span> take();
 
  private:
-  void keep(const Span& span);
+  std::int64_t events_of(std::size_t index) const;
   void thin_out();
 
   SpanBudget* budget_;
   std::int64_t room_ = 0;    // in events
   std::int64_t events_ = 0;  // of the spans that are kept
+  bool is_full_ = false;     // there is no memory for more
   std::uint32_t stride_ = 1;
   std::uint32_t sampled_ = 1;
   std::vector<Span> spans_;

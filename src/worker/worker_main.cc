@@ -130,7 +130,7 @@ class Worker {
   bool take(TakeArray&& array, FileDescriptor descriptor) {
     if (!descriptor.is_open()) return false;
     if (current_worker != nullptr) {
-      current_worker->return_to_file(static_cast<std::int64_t>(array.number));
+      current_worker->begin_piece(static_cast<std::int64_t>(array.number));
     }
     InputFile file = InputFile::adopt(std::move(descriptor), array.identity);
     array_.emplace(OpenArray{std::move(file), std::move(array.info)});
