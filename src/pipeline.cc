@@ -197,6 +197,7 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
     std::optional<ProgressTicker> ticker;
     start_ticker(ticker, rows, bytes_read, options);
     auto run = run_executor(plan, executor, options.batches);
+    if (current_worker != nullptr) current_worker->end_files();
     if (!run) {
       if (runs->saved.is_wanted() && taken > 0) {
         save_what_is_known(plan, taken, runs->saved, options.save, all_found, run.error());

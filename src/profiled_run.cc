@@ -42,9 +42,10 @@ std::string executor_name(const StatsOptions& options, Executor executor) {
   }
 }
 
-// Some files, from all over the list.
-std::vector<std::string> sample(const InputList& inputs) {
+// Some files, from all over the list; first the largest, which may hold most of the bytes.
+std::vector<std::string> sample(const InputList& inputs, const RunFacts& facts) {
   std::vector<std::string> paths;
+  if (!facts.largest_file.empty()) paths.push_back(facts.largest_file);
   const std::size_t count = std::min(inputs.size(), kSampledFiles);
   for (std::size_t i = 0; i < count; ++i) {
     paths.push_back(inputs.key_of(i * inputs.size() / count));
@@ -75,8 +76,8 @@ Ceilings ceilings_for(const Profile& profile, const RunFacts& facts, const Input
   const auto warm = std::clamp<std::chrono::nanoseconds>(part_of(profile, kCeilingShare),
                                                          kLeastMoment, kMostMoment);
   const std::chrono::nanoseconds cold = cold_budget(profile, facts);
-  return measure_ceilings(sample(inputs), profile.jobs, plan.context.chunk_bytes, cold.count() > 0,
-                          warm + cold);
+  return measure_ceilings(sample(inputs, facts), profile.jobs, plan.context.chunk_bytes,
+                          cold.count() > 0, warm + cold);
 }
 
 }  // namespace

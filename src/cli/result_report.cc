@@ -170,7 +170,11 @@ int report_run(const Arguments& arguments, const ReportedRun& run) {
   if (output.closed_pipe()) return kExitClosedPipe;
   run.progress.finish(final_state(*result));
   say_errors(result->errors);
-  if (result->profile && !arguments.quiet) say_profile(*result->profile);
+  // Who wants it in JSON and quiet has it there.
+  const bool is_in_result =
+      run.format == report::Format::json || run.format == report::Format::jsonl;
+  const bool is_quiet = arguments.quiet && is_in_result;
+  if (result->profile && arguments.profile && !is_quiet) say_profile(*result->profile);
   say_summary(arguments, *result, run.progress.elapsed_s());
   return exit_code(*result);
 }

@@ -168,7 +168,9 @@ class ProcessRun {
   // Nothing is started, and none of it an error yet, where the system may change its mind.
   Result<void> start_worker() {
     const bool is_last_try = retries_.is_last_try();
+    enter_stage(Stage::idle);  // there is nobody yet to work
     auto process = WorkerProcess::start(command_, memory_, is_last_try ? kLastTry : "");
+    enter_stage(Stage::merge);
     if (!process) {
       const auto now = Clock::now();
       next_start_ = now + std::chrono::milliseconds(kPollMs);

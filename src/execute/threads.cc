@@ -42,6 +42,7 @@ class ThreadRun {
         window_(std::min(kWindow, count_)) {}
 
   void run() {
+    enter_stage(Stage::idle);  // what it waits for begins
     std::unique_lock lock(mutex_);
     start_threads(std::min(static_cast<std::size_t>(plan_.jobs), count_));
     if (threads_.empty()) {

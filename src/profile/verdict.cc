@@ -91,6 +91,23 @@ bool has_reached(double reached, const std::optional<double>& ceiling, double pa
   return ceiling && reached >= part * *ceiling;
 }
 
+// Of all worker time, ready to go on, but without a CPU.
+double ready_share(const Profile& profile) {
+  double wall_s = 0;
+  double ready_s = 0;
+  for (const WorkerProfile& worker : profile.workers) {
+    wall_s += worker.wall_s;
+    // The calling thread may wait for a CPU while it waits for its workers.
+    ready_s += std::min(worker.ready_s, worker.wall_s);
+  }
+  return ratio(ready_s, wall_s);
+}
+
+// Of the time in which workers had something to do.
+double busy_ready_share(const Profile& profile) {
+  return std::min(1.0, ratio(ready_share(profile), 1 - share(profile, Stage::idle)));
+}
+
 // ---- words ----
 
 std::string rate_words(double bytes_per_second) { return bytes_text(bytes_per_second) + "/s"; }
@@ -146,7 +163,10 @@ std::string discovery(const Case& run) {
          "fewer directories, take less";
 }
 
-bool is_output(const Case& run) { return run_share(run.profile, Stage::report) >= kMost; }
+// Where there are few CPUs, who writes is held up by all others, and not they by it.
+bool is_output(const Case& run) {
+  return run_share(run.profile, Stage::report) * (1 - busy_ready_share(run.profile)) >= kMost;
+}
 
 std::string output(const Case& run) {
   return "for " + share_text(std::min(1.0, run_share(run.profile, Stage::report))) +
@@ -344,18 +364,12 @@ std::string idle_workers(const Case& run) {
          (run.facts.has_batches ? "" : " (-j)") + " may do as well";
 }
 
-double ready_share(const Profile& profile) {
-  double wall_s = 0;
-  double ready_s = 0;
-  for (const WorkerProfile& worker : profile.workers) {
-    wall_s += worker.wall_s;
-    // The calling thread may wait for a CPU while it waits for its workers.
-    ready_s += std::min(worker.ready_s, worker.wall_s);
-  }
-  return ratio(ready_s, wall_s);
-}
+bool is_busy_cpus(const Case& run) { return busy_ready_share(run.profile) >= kReadyShare; }
 
-bool is_busy_cpus(const Case& run) { return ready_share(run.profile) >= kReadyShare; }
+// Others have them for so long that all else counts less. More workers than CPUs do no harm.
+bool is_very_busy_cpus(const Case& run) {
+  return run.profile.jobs <= run.facts.cpus && busy_ready_share(run.profile) >= kMost;
+}
 
 std::string busy_cpus(const Case& run) {
   std::string text =
@@ -398,10 +412,11 @@ constexpr Rule kRules[] = {
     {"nothing read", is_nothing_read, nothing_read},
     {"short run", is_short_run, short_run},
     {"discovery", is_discovery, discovery},
-    {"output", is_output, output},
     {"cluster", is_cluster, cluster},
     {"storage", is_storage, storage},
     {"file system", is_file_system, file_system},
+    {"busy CPUs", is_very_busy_cpus, busy_cpus},
+    {"output", is_output, output},
     {"expression", is_expression, expression},
     {"one large file", is_one_large_file, one_large_file},
     {"small files", is_small_files, small_files},

@@ -5,16 +5,17 @@
 //   nothing read      no file had to be opened, or none gave a byte
 //   short run         it ended before anything could be told
 //   discovery         finding the files takes most of the run
-//   output            writing rows and states takes most of the run
 //   cluster           its workers wait for it to start, or for files, most of the time
 //   storage           workers wait for bytes that come from a disk
 //   file system       workers wait for reads, though no disk is seen: a network or user-space
 //                     file system, or one that is throttled
+//   busy CPUs         for most of the time, other programs have the CPUs
+//   output            writing rows and states takes most of the run
 //   expression        evaluating what --expr and --where say takes most of the time
 //   one large file    one file holds most of the bytes
 //   small files       opening, closing and reporting files takes longer than what is in them
 //   idle workers      there is less work than workers
-//   busy CPUs         workers wait for a CPU that other workers or programs have
+//   busy CPUs         workers wait for a CPU that other workers or programs have, for a part of it
 //   page cache        reading from memory takes longest, as it must
 //   compute           adding up takes longest
 //

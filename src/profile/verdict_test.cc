@@ -142,6 +142,10 @@ TEST_F(VerdictTest, Output) {
             "--by all) take less, or a faster place for them");
   profile_.wall_s = 1.7;
   EXPECT_EQ(cause(), "small files");
+  // Who writes has no CPU, for others compute.
+  profile_.wall_s = 1;
+  profile_.workers[0].ready_s = 0.4;
+  EXPECT_EQ(cause(), "small files");
 }
 
 TEST_F(VerdictTest, StorageThatGivesAllItHas) {
@@ -445,7 +449,13 @@ TEST_F(VerdictTest, BusyCpus) {
   EXPECT_EQ(verdict(),
             "busy CPUs: 31 % of worker time is ready to go on, but has no CPU; other programs have "
             "them, and without these the run takes less");
-  set_cpu(0.5, 0.29);
+  set_cpu(0.6, 0.29);
+  EXPECT_NE(cause(), "busy CPUs");
+  // Of the time that is not idle.
+  set_workers(2, {{Stage::read, 0.5}, {Stage::compute, 0.25}, {Stage::idle, 0.25}});
+  set_cpu(0.5, 0.24);
+  EXPECT_EQ(cause(), "busy CPUs");
+  set_cpu(0.5, 0.22);
   EXPECT_NE(cause(), "busy CPUs");
   read_warm_files(8);
   set_cpu(0.25, 0.7);
@@ -454,6 +464,19 @@ TEST_F(VerdictTest, BusyCpus) {
             "CPUs, -j 2 does as well");
   facts_.cpus = 1;
   EXPECT_TRUE(verdict().ends_with("8 workers share 1 CPU, -j 1 does as well"));
+}
+
+TEST_F(VerdictTest, CpusThatOthersHaveMostOfTheTimeCountMoreThanWhatIsDoneOnThem) {
+  set_workers(2, {{Stage::read, 0.3}, {Stage::compute, 0.7}});
+  facts_.transform = "sin(x)";
+  set_cpu(0.4, 0.51);
+  EXPECT_EQ(cause(), "busy CPUs");
+  set_cpu(0.4, 0.49);
+  EXPECT_EQ(cause(), "expression");
+  // They have taken them from themselves.
+  set_workers(8, {{Stage::read, 0.3}, {Stage::compute, 0.7}});
+  set_cpu(0.25, 0.75);
+  EXPECT_EQ(cause(), "expression");
 }
 
 TEST_F(VerdictTest, PageCache) {

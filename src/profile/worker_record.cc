@@ -41,7 +41,8 @@ void WorkerRecord::switch_to(std::size_t lap) {
 
 void WorkerRecord::book(std::int64_t until_ns) {
   totals_.spent_ns[lap_] += until_ns - since_ns_;
-  if (is_sample_) totals_.sampled_ns[lap_] += until_ns - since_ns_;
+  // What was not measured and ends here was of the file before.
+  if (is_sample_ && lap_ != kUnmeasured) totals_.sampled_ns[lap_] += until_ns - since_ns_;
   timeline_.add(lap_, since_ns_, until_ns);
   if (spans_ && lap_ < kStages) {
     const bool is_of_file = lap_ != lap_of(Stage::idle) && lap_ != lap_of(Stage::discover);

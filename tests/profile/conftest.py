@@ -91,6 +91,9 @@ def generate(hilo, tmp_path):
             *("generate", name, "--files", str(files), "--size", str(size), "-q", *arguments)
         )
         assert result.returncode == 0, result.stderr
+        # Files that nobody has read since they were written have their times of access written.
+        for path in (tmp_path / name).rglob("*.npy"):
+            path.read_bytes()
         return name
 
     return make
@@ -127,17 +130,6 @@ def evict(tmp_path):
         left = sum(cached_share(path) for path in paths) / len(paths)
         if left > 0.01:
             pytest.skip(f"{left:.0%} of the files stay in memory: there is no disk below them")
-
-    return run
-
-
-@pytest.fixture
-def warm(tmp_path):
-    """Brings the files of a folder into memory."""
-
-    def run(name):
-        for path in (tmp_path / name).rglob("*.npy"):
-            path.read_bytes()
 
     return run
 
