@@ -30,7 +30,9 @@ def test_small_files(undisturbed, generate, way):
     assert run.cause == "small files", run.verdict
     assert run.verdict.startswith("small files: 1.0 kB each; ")
     assert run.verdict.endswith("; pack them into larger arrays")
-    assert percent(run.verdict, "of worker time opens") == pytest.approx(run.share("open"), abs=0.006)
+    assert percent(run.verdict, "of worker time opens") == pytest.approx(
+        run.share("open"), abs=0.006
+    )
     rows = run.share("merge") + run.share("report")
     assert percent(run.verdict, "makes their rows") == pytest.approx(rows, abs=0.006)
 
@@ -230,7 +232,7 @@ def test_a_short_run(profiled, npy):
     npy("a.npy", [1.0])
     run = profiled("a.npy", "-j1")
     assert run.cause == "short run" or run.profile["wall_s"] >= 0.005
-    assert re.search(r"short run: [\d.]+ [mµ]s in all, too little to tell", run.verdict)
+    assert re.search(r"short run: [\d.]+ [mµμ]s in all, too little to tell", run.verdict)
 
 
 def test_a_run_that_knows_all_already(hilo, profiled, generate):
