@@ -197,6 +197,7 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
     std::optional<ProgressTicker> ticker;
     start_ticker(ticker, rows, bytes_read, options);
     auto run = run_executor(plan, executor, options.batches);
+    if (current_worker != nullptr) current_worker->end_files();
     if (!run) {
       if (runs->saved.is_wanted() && taken > 0) {
         save_what_is_known(plan, taken, runs->saved, options.save, all_found, run.error());
@@ -210,8 +211,6 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
   if (save_error) return Failure(std::move(*save_error));
   auto result = rows.finish(all_found);
   if (!result) return result;
-  result->profile =
-      profiled->end(*list, plan, executor, text.empty() ? "" : describe_transform(text));
   result->bytes_read = bytes_read.load();
   result->lost_workers = lost_workers;
   const TransformLines lines = *read_transform_text(text);
@@ -230,9 +229,12 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
                        " files of the run to resume; it is kept as it was",
                    options.save);
   }
+  enter_stage(Stage::report);
   if (auto committed = runs->saved.commit(all_found); !committed) {
     return Failure(std::move(committed.error()));
   }
+  result->profile =
+      profiled->end(*list, plan, executor, text.empty() ? "" : describe_transform(text));
   if (auto committed = profiled->commit_trace(*list); !committed) {
     return Failure(std::move(committed.error()));
   }

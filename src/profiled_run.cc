@@ -8,6 +8,7 @@
 #include "base/cpus.h"
 #include "base/file_system_name.h"
 #include "execute/pieces.h"
+#include "hilo/batch_executor.h"
 #include "measure/ceilings.h"
 #include "profile/summarize.h"
 #include "report/trace.h"
@@ -29,8 +30,8 @@ constexpr auto kLeastDiskMoment = std::chrono::milliseconds(50);
 constexpr auto kMostColdMoment = std::chrono::milliseconds(300);
 constexpr std::size_t kSampledFiles = 64;
 
-const char* executor_name(const StatsOptions& options, Executor executor) {
-  if (options.batches != nullptr) return "batches";
+std::string executor_name(const StatsOptions& options, Executor executor) {
+  if (options.batches != nullptr) return options.batches->name();
   switch (executor) {
     case Executor::serial:
       return "serial";
@@ -41,9 +42,10 @@ const char* executor_name(const StatsOptions& options, Executor executor) {
   }
 }
 
-// Some files, from all over the list.
-std::vector<std::string> sample(const InputList& inputs) {
+// Some files, from all over the list; first the largest, which may hold most of the bytes.
+std::vector<std::string> sample(const InputList& inputs, const RunFacts& facts) {
   std::vector<std::string> paths;
+  if (!facts.largest_file.empty()) paths.push_back(facts.largest_file);
   const std::size_t count = std::min(inputs.size(), kSampledFiles);
   for (std::size_t i = 0; i < count; ++i) {
     paths.push_back(inputs.key_of(i * inputs.size() / count));
@@ -74,8 +76,8 @@ Ceilings ceilings_for(const Profile& profile, const RunFacts& facts, const Input
   const auto warm = std::clamp<std::chrono::nanoseconds>(part_of(profile, kCeilingShare),
                                                          kLeastMoment, kMostMoment);
   const std::chrono::nanoseconds cold = cold_budget(profile, facts);
-  return measure_ceilings(sample(inputs), profile.jobs, plan.context.chunk_bytes, cold.count() > 0,
-                          warm + cold);
+  return measure_ceilings(sample(inputs, facts), profile.jobs, plan.context.chunk_bytes,
+                          cold.count() > 0, warm + cold);
 }
 
 }  // namespace
@@ -88,7 +90,7 @@ Result<ProfiledRun> ProfiledRun::begin(const StatsOptions& options) {
     run.trace_ = std::move(*file);
   }
   if (options.profile || run.trace_) {
-    run.before_ = Resources::now();
+    run.before_ = Resources::now(run.counted_);
     run.recorder_ = std::make_unique<ProfileRecorder>(run.trace_ != nullptr);
   }
   // Also where nothing is measured: the thread may be a worker of another run, whose callback
@@ -117,20 +119,26 @@ std::optional<Profile> ProfiledRun::end(const InputList& inputs, const Plan& pla
   if (!recorder_) return std::nullopt;
   caller_.reset();
   if (!options_->profile) return std::nullopt;
-  const Resources used = Resources::now() - before_;
+  const ProfileRecorder::Elsewhere& elsewhere = recorder_->elsewhere();
+  const Resources used = Resources::now(counted_) - before_ + elsewhere.used;
   Profile profile = summarize(*recorder_, used, now_ns());
   profile.executor = executor_name(*options_, executor);
+  facts_.has_batches = options_->batches != nullptr;
   profile.jobs = executor == Executor::serial ? 1 : plan.jobs;
+  if (facts_.has_batches) profile.jobs = std::max(1, elsewhere.workers);
   facts_.cpus = allowed_cpus();
+  if (elsewhere.is_other_machine) facts_.cpus = profile.jobs;  // as far as is known
   facts_.transform = transform;
   facts_.wanted_serial = options_->executor == Executor::serial;
   if (largest_) {
     inputs.key_of(*largest_, facts_.largest_file);
     facts_.file_system = file_system_name(facts_.largest_file);
   }
-  const bool may_split = options_->batches == nullptr && executor != Executor::serial;
+  const bool may_split = !facts_.has_batches && executor != Executor::serial;
   facts_.was_split = may_split && profile.jobs > 1 && is_large_;
-  profile.ceilings = ceilings_for(profile, facts_, inputs, plan);
+  if (!elsewhere.is_other_machine) {
+    profile.ceilings = ceilings_for(profile, facts_, inputs, plan);
+  }
   judge(profile, facts_);
   return profile;
 }

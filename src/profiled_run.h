@@ -38,9 +38,14 @@ class ProfiledRun {
   Result<void> commit_trace(const InputList& inputs);
 
  private:
-  explicit ProfiledRun(const StatsOptions& options) : options_(&options) {}
+  explicit ProfiledRun(const StatsOptions& options)
+      : options_(&options),
+        // Children are not the workers where somebody else has some.
+        counted_(options.batches != nullptr ? Resources::Of::process
+                                            : Resources::Of::process_and_children) {}
 
   const StatsOptions* options_;
+  Resources::Of counted_;
   std::unique_ptr<ProfileRecorder> recorder_;
   std::unique_ptr<WorkerScope> caller_;
   Resources before_;

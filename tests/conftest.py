@@ -4,6 +4,7 @@ import os
 import pathlib
 import signal
 import subprocess
+import time
 
 import numpy
 import pytest
@@ -91,19 +92,44 @@ def start(hilo_program, tmp_path):
         process.wait()
 
 
-@pytest.fixture
-def long_run(tmp_path):
-    """A folder whose reduction takes seconds: links to one file of 16 MB. Gives its name.
+def link_often(folder, count):
+    """A folder of links to one file of 16 MB beside it."""
+    numpy.save(folder.parent / "block.npy", numpy.linspace(-1, 1, 2_000_000))
+    folder.mkdir()
+    for i in range(count):
+        (folder / f"file_{i}.npy").symlink_to("../block.npy")
 
-    A program with a sanitizer needs a quarter of them.
+
+@pytest.fixture(scope="session")
+def links_per_second(hilo_program, tmp_path_factory):
+    """How many such links the program reduces here, with one job.
+
+    The best of some short runs: other programs may have the machine at the moment.
+    """
+    count = 20
+    folder = tmp_path_factory.mktemp("speed") / "long"
+    link_often(folder, count)
+
+    def elapsed_s():
+        begun = time.monotonic()
+        command = [hilo_program, "stats", folder, "-j1", "--by", "all", "--quiet"]
+        subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+        return time.monotonic() - begun
+
+    return count / min(elapsed_s() for _ in range(5))
+
+
+@pytest.fixture
+def long_run(tmp_path, links_per_second):
+    """A folder whose reduction with one job takes so long, however fast the machine is.
+
+    It holds links to one file of 16 MB, file_0.npy and so on. Gives its name. Other programs can
+    only make a run longer, so it is long enough to be stopped a moment after it is under way
+    (wait_until_read() of under_way.py).
     """
 
-    def make(links=4000):
-        links = links // 4 if os.environ.get("HILO_SANITIZER") else links
-        numpy.save(tmp_path / "block.npy", numpy.linspace(-1, 1, 2_000_000))
-        (tmp_path / "long").mkdir()
-        for i in range(links):
-            (tmp_path / "long" / f"file_{i}.npy").symlink_to("../block.npy")
+    def make(seconds=4.0):
+        link_often(tmp_path / "long", max(100, round(seconds * links_per_second)))
         return "long"
 
     return make

@@ -40,6 +40,9 @@ class BatchExecutor {
  public:
   virtual ~BatchExecutor() = default;
 
+  // What a profile calls it: "dask".
+  virtual std::string name() const { return "batches"; }
+
   // How many batches are done at a time, by and large; at least 1.
   virtual int slots() = 0;
 

@@ -72,8 +72,8 @@ struct Ceilings {
 };
 
 struct Profile {
-  std::string executor;  // "serial", "threads", "processes" or "batches"
-  int jobs = 1;
+  std::string executor;  // "serial", "threads", "processes" or BatchExecutor::name()
+  int jobs = 1;          // workers at a time
   double wall_s = 0;
   double user_s = 0;    // CPU time of the process and its worker processes
   double system_s = 0;  // likewise, in the system

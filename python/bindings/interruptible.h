@@ -68,8 +68,14 @@ class RegisteredRun {
   std::atomic<bool>& stop_;
 };
 
+// Raises what the signals' handlers raise: KeyboardInterrupt. Does nothing off the main thread.
+inline void check_signals() {
+  if (PyErr_CheckSignals() != 0) nb::raise_python_error();
+}
+
 // Runs `work()` on a thread of its own, and `poll()` with the GIL on the calling thread, now and
-// then. What `poll` throws sets `stop`, and is given when `work` has ended.
+// then. What `poll` throws sets `stop`, and is given when `work` has ended, or else what signals
+// raise then.
 template <typename Work, typename Poll>
 std::optional<nb::python_error> run_interruptibly(std::atomic<bool>& stop, Work work, Poll poll) {
   const RegisteredRun registered(stop);
@@ -108,12 +114,14 @@ std::optional<nb::python_error> run_interruptibly(std::atomic<bool>& stop, Work 
     }
   }
   if (failure) std::rethrow_exception(failure);
+  if (interrupt) return interrupt;
+  // A signal since the last poll() would be raised by Python, without what was done.
+  try {
+    check_signals();
+  } catch (nb::python_error& thrown) {
+    interrupt.emplace(std::move(thrown));
+  }
   return interrupt;
-}
-
-// Raises what the signals' handlers raise: KeyboardInterrupt. Does nothing off the main thread.
-inline void check_signals() {
-  if (PyErr_CheckSignals() != 0) nb::raise_python_error();
 }
 
 }  // namespace hilo::python

@@ -2,11 +2,30 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
 #include <cstddef>
 #include <iterator>
 
 namespace hilo {
+namespace {
+
+// "1h 1s"
+std::string long_duration(double seconds) {
+  struct Part {
+    std::int64_t seconds;
+    const char* name;
+  };
+  constexpr Part kParts[] = {{86400, "d"}, {3600, "h"}, {60, "min"}, {1, "s"}};
+  auto left = static_cast<std::int64_t>(seconds);
+  std::string text;
+  for (const Part& part : kParts) {
+    const std::int64_t count = left / part.seconds;
+    left %= part.seconds;
+    if (count > 0) text += (text.empty() ? "" : " ") + std::to_string(count) + part.name;
+  }
+  return text;
+}
+
+}  // namespace
 
 std::string bytes_text(double bytes) {
   constexpr const char* kUnits[] = {" kB", " MB", " GB", " TB", " PB"};
@@ -18,14 +37,21 @@ std::string bytes_text(double bytes) {
 }
 
 std::string rate_text(double bytes_per_second) {
-  // Small ones keep two digits.
-  const double rate = bytes_per_second / 1e9;
-  return fmt::format(fmt::runtime(rate >= 0.095 || rate <= 0 ? "{:.2f} GB/s" : "{:.2g} GB/s"), rate);
+  constexpr const char* kUnits[] = {"B/s", "kB/s", "MB/s", "GB/s", "TB/s"};
+  std::size_t unit = 0;
+  // 999.5 would be printed as 1000
+  for (; bytes_per_second >= 999.5 && unit + 1 < std::size(kUnits); bytes_per_second /= 1000)
+    ++unit;
+  const int decimals = unit == 0 || bytes_per_second >= 99.95 ? 0
+                       : bytes_per_second >= 9.995            ? 1
+                                                              : 2;
+  return fmt::format("{:.{}f} {}", bytes_per_second, decimals, kUnits[unit]);
 }
 
 std::string share_text(double share) {
   const double percent = share * 100;
-  return fmt::format(fmt::runtime(percent >= 9.95 || percent <= 0 ? "{:.0f} %" : "{:.1f} %"), percent);
+  return percent >= 9.95 || percent <= 0 ? fmt::format("{:.0f} %", percent)
+                                         : fmt::format("{:.1f} %", percent);
 }
 
 std::string count_text(std::int64_t count) {
@@ -35,14 +61,21 @@ std::string count_text(std::int64_t count) {
   return text;
 }
 
+std::string count_text(std::int64_t count, std::string_view thing) {
+  return count_text(count) + " " + std::string(thing) + (count == 1 ? "" : "s");
+}
+
+std::string gigabytes_text(double bytes) {
+  const double value = bytes / 1e9;
+  return fmt::format("{:.{}f}", value, value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2);
+}
+
+std::string factor_text(double factor) { return fmt::format("{:.2f}", factor); }
+
 std::string seconds_text(double seconds) {
-  if (seconds >= 60) {
-    const auto whole = static_cast<std::int64_t>(seconds);
-    std::string text = fmt::format("{}min {}s", whole / 60 % 60, whole % 60);
-    if (whole >= 3600) text.insert(0, fmt::format("{}h ", whole / 3600));
-    return text;
-  }
-  constexpr const char* kUnits[] = {"s", "ms", "\u00b5s", "ns"};
+  if (seconds >= 60) return long_duration(seconds);
+  if (!(seconds > 0)) return "0 ns";
+  constexpr const char* kUnits[] = {"s", "ms", "\u03bcs", "ns"};
   std::size_t unit = 0;
   double scaled = seconds;
   // 999.5 us would be printed as 1e+03 us

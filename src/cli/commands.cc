@@ -82,6 +82,26 @@ constexpr Command kCommands[] = {
                  "hilo generate small --files 100 --size 1000 --dtype f4 --seed 7\n",
      .flags = generate_flags,
      .run = run_generate},
+    {.name = "bench",
+     .positional = "INPUT...",
+     .min_positionals = 0,  // they may come from --files-from
+     .max_positionals = kAnyNumber,
+     .summary = "compare the executors on your files",
+     .description =
+         "Times 'hilo stats' with each executor and several numbers of workers, in rounds, with "
+         "the files in memory and, where the machine allows it, not; says what would be possible, "
+         "which setting to use, and what limits it. That all results are the same is checked.\n"
+         "\n"
+         "An INPUT is what 'hilo stats' takes.\n"
+         "\n"
+         "Exit codes: 0 all went well; 1 some inputs failed, or some executor; 2 wrong usage, or "
+         "nothing to do; 3 could not finish, or results differ; 129 hung up, 130 interrupted and "
+         "143 terminated, with what was measured by then; 141 closed pipe.",
+     .examples = "hilo bench data/\n"
+                 "hilo bench data/ --executor threads,processes --jobs 1,2,4 --rounds 9\n"
+                 "hilo bench data/ --notebook --cold on -o bench.md\n",
+     .flags = bench_flags,
+     .run = run_bench},
     {.name = "help",
      .positional = "[COMMAND|TOPIC]",
      .choices = help_choices,

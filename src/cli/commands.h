@@ -40,6 +40,7 @@ int run_stats(Arguments& arguments);
 int run_merge(Arguments& arguments);
 int run_info(Arguments& arguments);
 int run_generate(Arguments& arguments);
+int run_bench(Arguments& arguments);
 int run_help(Arguments& arguments);
 int run_completion(Arguments& arguments);
 

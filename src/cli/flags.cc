@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "base/nearest.h"
+#include "cli/bench_flags.h"
 #include "cli/flag_value.h"
 
 namespace hilo::cli {
@@ -250,6 +251,14 @@ constexpr Flag kOutput = {
       return {};
     }};
 
+// Of what is written beside the result, which has standard output.
+Result<void> take_file_name(std::string_view text, std::string& name) {
+  if (text.empty()) return usage("expected a file name, found an empty one");
+  if (text == "-") return usage("expected a file name, found '-'");
+  name = text;
+  return {};
+}
+
 constexpr Flag kSave = {
     .name = "save",
     .value_name = "STATE",
@@ -259,11 +268,45 @@ constexpr Flag kSave = {
         "It appears whole or not at all. 'hilo merge' puts states together, 'hilo stats --resume' "
         "goes on from one. A run that is interrupted saves what it has.",
     .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
-      if (value.text.empty()) return usage("expected a file name, found an empty one");
-      if (value.text == "-") return usage("expected a file name, found '-'");
-      arguments.save = value.text;
-      return {};
+      return take_file_name(value.text, arguments.save);
     }};
+
+Result<void> apply_html(const FlagValue& value, Arguments& arguments) {
+  return take_file_name(value.text, arguments.html);
+}
+
+constexpr Flag kHtml = {.name = "html",
+                        .value_name = "FILE",
+                        .category = Category::output,
+                        .short_help = "write a report to look at to FILE, a page with charts",
+                        .long_help =
+                            "In addition to the result. The page is one file that needs no "
+                            "network: mean and std of all "
+                            "rows in order with outliers named, a histogram, what failed, the "
+                            "totals, and where the time "
+                            "went, as --profile measures it.",
+                        .apply = apply_html};
+
+constexpr Flag kBenchHtml = {
+    .name = "html",
+    .value_name = "FILE",
+    .category = Category::output,
+    .short_help = "write a report to look at to FILE, a page with charts",
+    .long_help =
+        "In addition to the result. The page is one file that needs no network: rates against "
+        "workers beside what is ideal and possible, and all times.",
+    .apply = apply_html};
+
+constexpr Flag kMergeHtml = {
+    .name = "html",
+    .value_name = "FILE",
+    .category = Category::output,
+    .short_help = "write a report to look at to FILE, a page with charts",
+    .long_help =
+        "In addition to the result. The page is one file that needs no network: mean and std of "
+        "all "
+        "rows in order with outliers named, a histogram, what failed, and the totals.",
+    .apply = apply_html};
 
 constexpr Flag kResume = {
     .name = "resume",
@@ -317,7 +360,7 @@ constexpr Flag kProfile = {
         "with advice: on standard error, and in JSON under 'profile'. Costs less than 2 % of the "
         "run.",
     .apply = [](const FlagValue&, Arguments& arguments) -> Result<void> {
-      arguments.stats.profile = true;
+      arguments.profile = true;
       return {};
     }};
 
@@ -330,9 +373,7 @@ constexpr Flag kTrace = {
         "In Chrome's trace event format: open it with https://ui.perfetto.dev or chrome://tracing. "
         "Beyond about a million events it is a sample, and says so.",
     .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
-      if (value.text.empty()) return usage("expected a file name, found an empty one");
-      arguments.stats.trace = value.text;
-      return {};
+      return take_file_name(value.text, arguments.stats.trace);
     }};
 
 constexpr Flag kProgress = {
@@ -472,16 +513,21 @@ constexpr Flag kVersion = {.name = "version",
                              return {};
                            }};
 
-constexpr const Flag* kStatsFlags[] = {
-    &kFilesFrom, &kNull, &kOnError,  &kResume,    &kBy,        &kDdof,    &kNanPolicy, &kExpr,
-    &kWhere,     &kJit,  &kExecutor, &kScheduler, &kStatsJobs, &kProfile, &kTrace,     &kFormat,
-    &kOutput,    &kSave, &kProgress, &kColor,     &kQuiet,     &kVerbose, &kHelp,      &kVersion};
-constexpr const Flag* kMergeFlags[] = {&kSubtract, &kBy,      &kDdof, &kMergeNanPolicy,
-                                       &kFormat,   &kOutput,  &kSave, &kColor,
-                                       &kQuiet,    &kVerbose, &kHelp, &kVersion};
+constexpr const Flag* kStatsFlags[] = {&kFilesFrom, &kNull,      &kOnError,   &kResume,  &kBy,
+                                       &kDdof,      &kNanPolicy, &kExpr,      &kWhere,   &kJit,
+                                       &kExecutor,  &kScheduler, &kStatsJobs, &kProfile, &kTrace,
+                                       &kFormat,    &kOutput,    &kSave,      &kHtml,    &kProgress,
+                                       &kColor,     &kQuiet,     &kVerbose,   &kHelp,    &kVersion};
+constexpr const Flag* kMergeFlags[] = {&kSubtract, &kBy,   &kDdof,      &kMergeNanPolicy, &kFormat,
+                                       &kOutput,   &kSave, &kMergeHtml, &kColor,          &kQuiet,
+                                       &kVerbose,  &kHelp, &kVersion};
 constexpr const Flag* kInfoFlags[] = {&kInfoFormat, &kColor, &kHelp, &kVersion};
 constexpr const Flag* kGenerateFlags[] = {&kFiles, &kSize,     &kDist,  &kDtype, &kSeed, &kForce,
                                           &kJobs,  &kProgress, &kColor, &kQuiet, &kHelp, &kVersion};
+constexpr const Flag* kBenchFlags[] = {
+    &kFilesFrom, &kNull,     &kExpr,     &kWhere, &kBenchExecutor, &kBenchJobs,
+    &kRounds,    &kCold,     &kNotebook, &kJit,   &kBenchFormat,   &kBenchOutput,
+    &kBenchHtml, &kProgress, &kColor,    &kQuiet, &kHelp,          &kVersion};
 constexpr const Flag* kProgramFlags[] = {&kHelp, &kVersion};
 
 }  // namespace
@@ -508,6 +554,7 @@ std::span<const Flag* const> stats_flags() { return kStatsFlags; }
 std::span<const Flag* const> merge_flags() { return kMergeFlags; }
 std::span<const Flag* const> info_flags() { return kInfoFlags; }
 std::span<const Flag* const> generate_flags() { return kGenerateFlags; }
+std::span<const Flag* const> bench_flags() { return kBenchFlags; }
 std::span<const Flag* const> program_flags() { return kProgramFlags; }
 
 std::string choices_text(std::span<const std::string_view> choices) {

@@ -44,6 +44,7 @@ std::span<const Flag* const> stats_flags();
 std::span<const Flag* const> merge_flags();
 std::span<const Flag* const> info_flags();
 std::span<const Flag* const> generate_flags();
+std::span<const Flag* const> bench_flags();
 std::span<const Flag* const> program_flags();  // those that stand before a command
 
 // "table, csv, json or jsonl".

@@ -77,7 +77,8 @@ constexpr std::string_view kFormats = R"(
 The format is that of --format, or what the name of the output file (-o) says, or a table.
 
 table :: for people (.txt). On a terminal one screenful: rows in the middle and columns that do
-not fit are left out. Elsewhere all rows. The last one is of all files
+not fit are left out, and a line of blocks shows how the means of all rows run. Elsewhere all
+rows. The last one is of all files
 csv :: a row a line, below a line with the names of the fields (.csv). Without the total and the
 errors, which only standard error and the exit code tell
 json :: one document (.json): schema, version, groups (the rows), expr and where if there are any, total,
@@ -85,6 +86,9 @@ files (found, included, failed), errors (path, code, message), complete, and wit
 jsonl :: one row a line, then one line with the rest of the document (.jsonl, .ndjson)
 
 Rows are written as they come, and memory does not hold them.
+
+--html FILE writes a page to look at in addition, in one file that needs no network: mean and std of
+all rows in order with outliers named, a histogram, what failed, the totals, where the time went.
 
 # Fields of a row
 
@@ -216,6 +220,7 @@ idle :: waits for work, or for other workers
 
 The verdict begins with its cause, the first of these that explains the run:
 
+cluster :: its workers wait for it to start, or to be handed files, most of the time
 storage :: bytes come from a disk, which the workers wait for
 file system :: workers wait for reads, though no disk of this machine is busy: a network, FUSE
 expression :: computing --expr and --where takes most of the time
@@ -262,6 +267,9 @@ what there is accepts 1, too:
 constexpr std::string_view kEnvironment = R"(
 NO_COLOR :: no colour, where it is set to something and --color is auto
 TERM :: no colour where it is 'dumb'
+LC_ALL :: says whether a terminal knows UTF-8, and with it the blocks of sparklines
+LC_CTYPE :: likewise, where LC_ALL is not set
+LANG :: likewise, where neither of them is
 TMPDIR :: where output waits that --on-error fail may still have to drop; /tmp without it
 HILO_PYTHON :: the Python that --executor dask runs in; without it the python3 beside the program,
 or the first of PATH

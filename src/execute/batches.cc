@@ -20,6 +20,7 @@
 
 #include "base/bytes.h"
 #include "execute/batch_report.h"
+#include "execute/batch_workers.h"
 #include "execute/executor.h"
 #include "execute/outcome.h"
 #include "execute/outcome_bytes.h"
@@ -44,7 +45,7 @@ class BatchRun {
       : plan_(plan),
         executor_(executor),
         count_(plan.inputs.size()),
-        measured_(plan.context.profile) {
+        workers_(plan.context.profile) {
     parameters_.nan_policy = plan.context.nan_policy;
     parameters_.chunk_bytes = plan.context.chunk_bytes;
     if (plan.context.profile != nullptr) {
@@ -69,7 +70,7 @@ class BatchRun {
       if (worked && !ended_ && emitted_ < count_) worked = wait();
     }
     if (!in_flight_.empty()) executor_.cancel();
-    measured_.end();
+    workers_.end();
     return worked;
   }
 
@@ -85,6 +86,9 @@ class BatchRun {
 
   // What all inputs weigh together, and so a batch.
   void weigh() {
+    // The first call may have to wait for a cluster to start.
+    enter_stage(Stage::idle);
+    const std::int64_t slots_expected = slots();
     enter_stage(Stage::discover);
     std::int64_t total = 0;
     std::string path;
@@ -97,9 +101,10 @@ class BatchRun {
       total += weights_.back();
     }
     weights_.resize(count_, kBytesOfAFile);
-    const std::int64_t share = total / (std::int64_t{kBatchesPerSlot} * slots());
+    const std::int64_t share = total / (kBatchesPerSlot * slots_expected);
     batch_weight_ = std::clamp(share, kBytesOfAFile, kMostBytes);
     enter_stage(Stage::merge);
+    workers_.begin(slots_expected, count_);
   }
 
   std::int64_t slots() { return std::max(1, executor_.slots()); }
@@ -206,7 +211,7 @@ class BatchRun {
       if (!read_batch_report(*message, reports.emplace_back())) return false;
     }
     if (frames.is_broken()) return false;
-    measured_.add(reports, batch);
+    workers_.add(reports, batch);
     plan_.context.bytes_read->fetch_add(bytes_read, std::memory_order_relaxed);
     for (std::size_t i = 0; i < batch.size(); ++i) {
       Place& place = place_of(batch[i]);
@@ -279,7 +284,7 @@ class BatchRun {
   std::deque<Place> window_;  // of the inputs from emitted_ to next_
   std::int64_t next_number_ = 0;
   std::map<std::int64_t, Batch> in_flight_;
-  MeasuredSlots measured_;
+  BatchWorkers workers_;
   std::deque<Batch> again_;
   std::deque<std::size_t> suspects_;  // inputs, to be tried alone
   bool is_alone_ = false;             // what is in flight is a suspect
@@ -321,6 +326,7 @@ Result<std::string> scan_batch(const std::vector<std::string>& paths,
   std::string bytes;
   Plan plan = {inputs, context, jobs};
   plan.take = [&](std::size_t index, FileOutcome& outcome) {
+    enter_stage(Stage::merge);
     outcome.path = paths[index];
     if (outcome.form == FileOutcome::Form::failed) outcome.error.path = paths[index];
     ByteWriter writer;

@@ -168,7 +168,9 @@ class ProcessRun {
   // Nothing is started, and none of it an error yet, where the system may change its mind.
   Result<void> start_worker() {
     const bool is_last_try = retries_.is_last_try();
+    enter_stage(Stage::idle);  // there is nobody yet to work
     auto process = WorkerProcess::start(command_, memory_, is_last_try ? kLastTry : "");
+    enter_stage(Stage::merge);
     if (!process) {
       const auto now = Clock::now();
       next_start_ = now + std::chrono::milliseconds(kPollMs);
@@ -345,6 +347,7 @@ class ProcessRun {
     }
     if (worker.record != nullptr && read(message, report_)) {
       worker.record->absorb(report_.totals, worker.started_ns, report_.at_ns);
+      worker.record->note_stride(report_.stride);
       for (const Span& span : report_.spans) worker.record->absorb(span);
       return true;
     }

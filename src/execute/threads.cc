@@ -42,16 +42,18 @@ class ThreadRun {
         window_(std::min(kWindow, count_)) {}
 
   void run() {
+    enter_stage(Stage::idle);  // what it waits for begins
     std::unique_lock lock(mutex_);
     start_threads(std::min(static_cast<std::size_t>(plan_.jobs), count_));
     if (threads_.empty()) {
       lock.unlock();
+      const AwayScope away;
       work();
       lock.lock();
     }
     {
       const AwayScope away;
-      changed_.wait(lock, [&] { return running_ == 0; });
+      all_ended_.wait(lock, [&] { return running_ == 0; });
     }
     const std::vector<std::jthread> finished = std::move(threads_);
     lock.unlock();
@@ -66,14 +68,9 @@ class ThreadRun {
     try {
       while (threads_.size() < std::min(wanted, kMostThreads)) {
         threads_.emplace_back([this] {
-          {
-            const WorkerScope worker(plan_.context.profile, WorkerRecord::Role::worker,
-                                     Stage::idle);
-            work();
-          }
+          work();
           const std::lock_guard lock(mutex_);
-          --running_;
-          changed_.notify_all();
+          if (--running_ == 0) all_ended_.notify_one();
         });
         ++running_;
       }
@@ -85,6 +82,7 @@ class ThreadRun {
   // Nothing but memory that runs out, or a callback of the caller's, throws here.
   void work() {
     try {
+      const WorkerScope worker(plan_.context.profile, WorkerRecord::Role::worker, Stage::idle);
       scan_until_done();
     } catch (...) {
       const std::lock_guard lock(mutex_);
@@ -180,7 +178,7 @@ class ThreadRun {
     lock.unlock();
 
     if (current_worker != nullptr) {
-      current_worker->return_to_file(static_cast<std::int64_t>(shared->index));
+      current_worker->begin_piece(static_cast<std::int64_t>(shared->index));
     }
     const auto [first, last] = progress.pieces()[piece];
     Moments moments;
@@ -239,9 +237,10 @@ class ThreadRun {
   ReadAhead read_ahead_;
 
   std::mutex mutex_;
-  std::condition_variable changed_;
-  std::size_t next_ = 0;     // the input to take next
-  std::size_t emitted_ = 0;  // outcomes given back; written by the emitting thread only
+  std::condition_variable changed_;    // what the workers wait for
+  std::condition_variable all_ended_;  // the caller, whom no single file needs to wake
+  std::size_t next_ = 0;               // the input to take next
+  std::size_t emitted_ = 0;            // outcomes given back; written by the emitting thread only
   bool emitting_ = false;
   bool ended_ = false;  // take() said no, or something was thrown
   std::exception_ptr failure_;

@@ -27,8 +27,11 @@ constexpr int kTimesMore = 4;
 constexpr auto kLeastTimeForTwo = std::chrono::milliseconds(100);
 // The first quarter of the time is left out where there are so many reads.
 constexpr std::size_t kManyReads = 64;
-constexpr std::int64_t kRangeBytes = std::int64_t{2} << 20;    // as evict() wants it
-constexpr std::int64_t kSampleBytes = std::int64_t{64} << 20;  // for each number of threads
+constexpr std::int64_t kRangeBytes = std::int64_t{2} << 20;  // as evict() wants it
+// For each number of threads; the larger one where there is time for it, since disks vary.
+constexpr std::int64_t kSmallSample = std::int64_t{64} << 20;
+constexpr std::int64_t kLargeSample = std::int64_t{256} << 20;
+constexpr auto kTimeForLarge = std::chrono::milliseconds(700);
 constexpr std::size_t kChunkBytes = std::size_t{1} << 17;
 
 // Ranges that are put out of memory and read by several threads until there are no more, or time is
@@ -138,9 +141,10 @@ std::optional<double> measure_cold_reading(const std::vector<std::string>& paths
                                            std::size_t chunk_bytes, Clock::time_point end) {
   const auto now = Clock::now();
   if (now >= end) return std::nullopt;
+  const auto sample = end - now < kTimeForLarge ? kSmallSample : kLargeSample;
   const auto ranges = sample_ranges(paths, {.files = 4096,
-                                            .bytes = 2 * kSampleBytes,
-                                            .bytes_per_file = 2 * kSampleBytes,
+                                            .bytes = 2 * sample,
+                                            .bytes_per_file = 2 * sample,
                                             .bytes_per_range = kRangeBytes});
   const std::size_t half = (ranges.size() + 1) / 2;
   const std::span<const FileRange> all(ranges);

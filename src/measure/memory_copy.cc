@@ -17,7 +17,7 @@ namespace {
 class CopyBlocks {
  public:
   explicit CopyBlocks(std::size_t workers)
-      : count_(std::max(kBlocks, 2 * workers)),
+      : count_(std::max(kBlocks, workers + 1)),
         from_(make_buffer(count_ * kBytes)),
         to_(make_buffer(count_ * kBytes)) {
     for (std::size_t i = 0; i < count_; ++i) waiting_.push_back(i);

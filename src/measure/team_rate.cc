@@ -85,10 +85,13 @@ std::optional<double> team_rate(int workers, std::chrono::nanoseconds time,
   {
     std::vector<std::jthread> threads;
     try {
+      threads.reserve(count);
       for (std::size_t worker = 1; worker < count; ++worker) {
         threads.emplace_back([&, worker] { work(team, steps[worker], done[worker]); });
       }
     } catch (const std::system_error&) {
+      team.is_cancelled = true;
+    } catch (const std::bad_alloc&) {
       team.is_cancelled = true;
     }
     team.begin = Clock::now();

@@ -1,6 +1,7 @@
 #include "profile/cpu_times.h"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -10,6 +11,8 @@
 
 namespace hilo {
 namespace {
+
+constexpr std::int64_t kBlockBytes = 512;  // of ru_inblock
 
 // "CPU_NS READY_NS TIMESLICES"; the first of them is as old as the last tick of the system's clock.
 std::int64_t scheduled_ready_ns() {
@@ -35,6 +38,12 @@ CpuTimes CpuTimes::now() {
   struct timespec now {};
   if (::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now) == 0) {
     times.cpu_ns = std::int64_t{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
+  }
+  struct rusage usage {};
+  if (::getrusage(RUSAGE_THREAD, &usage) == 0) {
+    const timeval& system = usage.ru_stime;
+    times.system_ns = std::int64_t{system.tv_sec} * 1'000'000'000 + system.tv_usec * 1000;
+    times.disk_bytes = usage.ru_inblock * kBlockBytes;
   }
   return times;
 }

@@ -1,13 +1,13 @@
 #include "profile/recorder.h"
 
+#include <new>
 #include <utility>
 
 namespace hilo {
 namespace {
 
-// Samples of what is read ahead, at most; and not more often than that.
+// Samples of what is read ahead, at most.
 constexpr std::size_t kMostSamples = 20'000;
-constexpr std::int64_t kSampleNs = 100'000;
 
 }  // namespace
 
@@ -25,9 +25,21 @@ void ProfileRecorder::note_ahead(std::int64_t bytes) {
   if (!is_tracing_) return;
   const std::int64_t at_ns = now_ns();
   const std::lock_guard lock(mutex_);
-  if (ahead_.size() >= kMostSamples || (bytes > 0 && at_ns - last_ahead_ns_ < kSampleNs)) return;
+  if (at_ns - last_ahead_ns_ < sample_ns_) return;
   last_ahead_ns_ = at_ns;
-  ahead_.push_back({at_ns, bytes});
+  if (ahead_.size() == kMostSamples) thin_out_samples();
+  try {
+    ahead_.push_back({at_ns, bytes});
+  } catch (const std::bad_alloc&) {
+    // The counter lacks a sample.
+  }
+}
+
+// Every second of them, and of those to come.
+void ProfileRecorder::thin_out_samples() {
+  sample_ns_ *= 2;
+  for (std::size_t i = 0; 2 * i < ahead_.size(); ++i) ahead_[i] = ahead_[2 * i];
+  ahead_.resize((ahead_.size() + 1) / 2);
 }
 
 WorkerScope::WorkerScope(ProfileRecorder* recorder, WorkerRecord::Role role, Stage stage)

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <vector>
 
+#include "profile/resources.h"
 #include "profile/span_buffer.h"
 #include "profile/worker_record.h"
 
@@ -33,12 +34,23 @@ class ProfileRecorder {
 
   void note_ahead(std::int64_t bytes);
 
+  // Of workers in processes that are not this one's children; by the thread that called.
+  struct Elsewhere {
+    int workers = 0;  // at a time
+    Resources used;
+    bool is_other_machine = false;  // some were on one
+  };
+  Elsewhere& elsewhere() { return elsewhere_; }
+  const Elsewhere& elsewhere() const { return elsewhere_; }
+
   // When all threads that write to them have ended.
   std::deque<WorkerRecord>& records() { return records_; }
   const std::deque<WorkerRecord>& records() const { return records_; }
   const std::vector<AheadSample>& ahead() const { return ahead_; }
 
  private:
+  void thin_out_samples();
+
   const bool is_tracing_;
   const std::int64_t epoch_ns_;
   SpanBudget budget_{kMostEvents};
@@ -47,6 +59,8 @@ class ProfileRecorder {
   std::int64_t counts_[3] = {};  // of each role
   std::vector<AheadSample> ahead_;
   std::int64_t last_ahead_ns_ = 0;
+  std::int64_t sample_ns_ = 100'000;  // between two samples, at least
+  Elsewhere elsewhere_;
 };
 
 // The worker whose thread this is; null where nothing is measured. Code that goes from one stage to

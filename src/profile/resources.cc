@@ -13,10 +13,11 @@ double seconds(const timeval& time) {
 
 }  // namespace
 
-Resources Resources::now() {
+Resources Resources::now(Of which) {
   constexpr std::int64_t kBlockBytes = 512;
   Resources sum;
   for (const auto who : {RUSAGE_SELF, RUSAGE_CHILDREN}) {
+    if (who == RUSAGE_CHILDREN && which == Of::process) continue;
     struct rusage usage {};
     if (::getrusage(who, &usage) != 0) continue;
     sum.user_s += seconds(usage.ru_utime);

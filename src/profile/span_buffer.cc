@@ -1,6 +1,7 @@
 #include "profile/span_buffer.h"
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 namespace hilo {
@@ -24,16 +25,23 @@ std::int64_t SpanBudget::take(std::int64_t wanted) {
 void SpanBuffer::add(const Span& span) {
   if (span.unit % stride_ != 0) return;
   if (events_ + 2 > room_) {
-    room_ += budget_->take(kBlock);
+    if (!is_full_) room_ += budget_->take(kBlock);
     while (events_ + 2 > room_ && stride_ < kMostStride) thin_out();
     if (events_ + 2 > room_ || span.unit % stride_ != 0) return;
   }
-  keep(span);
+  try {
+    spans_.push_back(span);
+    events_ += events_of(spans_.size() - 1);
+  } catch (const std::bad_alloc&) {
+    // As if the budget were used up.
+    is_full_ = true;
+    room_ = events_;
+  }
 }
 
-void SpanBuffer::keep(const Span& span) {
-  events_ += spans_.empty() || spans_.back().unit != span.unit ? 2 : 1;
-  spans_.push_back(span);
+// Of a span, and of its unit where it is the first of that.
+std::int64_t SpanBuffer::events_of(std::size_t index) const {
+  return index == 0 || spans_[index - 1].unit != spans_[index].unit ? 2 : 1;
 }
 
 std::vector<Span> SpanBuffer::take() {
@@ -43,10 +51,9 @@ std::vector<Span> SpanBuffer::take() {
 
 void SpanBuffer::thin_out() {
   stride_ *= 2;
-  const std::vector<Span> before = take();
-  for (const Span& span : before) {
-    if (span.unit % stride_ == 0) keep(span);
-  }
+  std::erase_if(spans_, [&](const Span& span) { return span.unit % stride_ != 0; });
+  events_ = 0;
+  for (std::size_t i = 0; i < spans_.size(); ++i) events_ += events_of(i);
 }
 
 }  // namespace hilo

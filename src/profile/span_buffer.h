@@ -8,6 +8,7 @@
 #ifndef HILO_PROFILE_SPAN_BUFFER_H_
 #define HILO_PROFILE_SPAN_BUFFER_H_
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -45,19 +46,25 @@ class SpanBuffer {
   void add(const Span& span);
 
   const std::vector<Span>& spans() const { return spans_; }
-  std::uint32_t stride() const { return stride_; }  // 1: of all units; 2: of every second
+  // 1: of all units; 2: of every second
+  std::uint32_t stride() const { return std::max(stride_, sampled_); }
+
+  // What is added was a sample already.
+  void note_stride(std::uint32_t stride) { sampled_ = std::max(sampled_, stride); }
 
   // For spans that are handed on: gives them and forgets them.
   std::vector<Span> take();
 
  private:
-  void keep(const Span& span);
+  std::int64_t events_of(std::size_t index) const;
   void thin_out();
 
   SpanBudget* budget_;
   std::int64_t room_ = 0;    // in events
   std::int64_t events_ = 0;  // of the spans that are kept
+  bool is_full_ = false;     // there is no memory for more
   std::uint32_t stride_ = 1;
+  std::uint32_t sampled_ = 1;
   std::vector<Span> spans_;
 };
 

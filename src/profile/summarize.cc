@@ -9,7 +9,11 @@ using Shares = std::array<double, kStages>;
 
 // Of a file that was timed as a whole, what each stage is taken to have had: as of the time of
 // those that were timed in detail.
-Shares shares_of_unmeasured(const LapNs& spent_ns) {
+Shares shares_of_unmeasured(const WorkerTotals& totals) {
+  const LapNs& sampled_ns = totals.sampled_ns;
+  const bool has_sample = std::any_of(sampled_ns.begin(), sampled_ns.end(),
+                                      [](std::int64_t spent_ns) { return spent_ns > 0; });
+  const LapNs& spent_ns = has_sample ? sampled_ns : totals.spent_ns;
   Shares shares = {};
   double sum = 0;
   for (const Stage stage :
@@ -39,7 +43,7 @@ std::string name_of(const WorkerRecord& record) {
 
 WorkerProfile profile_of(const WorkerRecord& record, std::int64_t epoch_ns) {
   const WorkerTotals& totals = record.totals();
-  const Shares unmeasured = shares_of_unmeasured(totals.spent_ns);
+  const Shares unmeasured = shares_of_unmeasured(totals);
   WorkerProfile worker;
   worker.name = name_of(record);
   worker.begin_s = static_cast<double>(record.begin_ns() - epoch_ns) / 1e9;

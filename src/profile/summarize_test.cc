@@ -72,6 +72,19 @@ TEST_F(SummarizeTest, UnmeasuredTimeIsSharedOutAsTheMeasuredIs) {
   EXPECT_NEAR(profile.workers[0].wall_s, 0.05, 1e-12);
 }
 
+TEST_F(SummarizeTest, UnmeasuredTimeIsAsThatOfShortFilesWhereSomeWereTimed) {
+  WorkerTotals totals = totals_of(30, 10, 1000);
+  totals.spent_ns[lap_of(Stage::open)] = 4;
+  totals.spent_ns[kUnmeasured] = 10;
+  totals.sampled_ns[lap_of(Stage::open)] = 3;
+  totals.sampled_ns[lap_of(Stage::read)] = 2;
+  add(Role::worker, totals);
+  const Profile profile = summarize(recorder_, {}, recorder_.epoch_ns() + 54'000'000);
+  EXPECT_NEAR(profile.stage(Stage::open).seconds, 0.010, 1e-12);
+  EXPECT_NEAR(profile.stage(Stage::read).seconds, 0.034, 1e-12);
+  EXPECT_NEAR(profile.stage(Stage::compute).seconds, 0.010, 1e-12);
+}
+
 TEST_F(SummarizeTest, WhatCameFromADiskDidNotComeFromThePageCache) {
   WorkerTotals totals = totals_of(3, 1, 1000);
   totals.warm_bytes = 900;

@@ -119,18 +119,18 @@ std::string of_ceiling(double reached, const std::optional<double>& ceiling) {
   return rate_words(reached) + " of " + rate_words(std::max(*ceiling, reached)) + " measured";
 }
 
-std::string counted(std::int64_t count, std::string_view thing) {
-  std::string text = count_text(count) + " ";
-  text += thing;
-  return count == 1 ? text : text + "s";
-}
-
 std::string jobs_words(const Case& run, int jobs) {
   return (run.facts.wanted_serial ? "--executor threads -j " : "-j ") + std::to_string(jobs);
 }
 
+// Of somebody else's workers -j says another thing.
+std::string more_workers(const Case& run) {
+  return run.facts.has_batches ? "more workers" : "more workers (-j)";
+}
+
 // What there is to do where CPUs are what it takes.
 std::string more_cpus(const Case& run) {
+  if (run.facts.has_batches) return "; more workers would share it";
   if (run.profile.jobs < run.facts.cpus) {
     return "; " + jobs_words(run, run.facts.cpus) + " uses the CPUs that are free";
   }
@@ -145,7 +145,7 @@ std::string nothing_read(const Case& run) {
   if (run.profile.files == 0) return "no file had to be opened";
   if (run.profile.files == 1)
     return "the one file that was opened gave no byte; the error says why";
-  return "none of " + counted(run.profile.files, "file") +
+  return "none of " + count_text(run.profile.files, "file") +
          " that were opened gave a byte; the errors say why";
 }
 
@@ -184,6 +184,25 @@ double reading_share(const Profile& profile) {
   return busy_share(profile, Stage::read) + busy_share(profile, Stage::open);
 }
 
+bool is_one_large_file(const Case& run) {
+  return run.facts.largest_bytes >= kLargeFileBytes &&
+         static_cast<double>(run.facts.largest_bytes) >=
+             kMost * static_cast<double>(run.profile.bytes);
+}
+
+// Too few files for so many workers are told as such; so is one large file.
+bool is_cluster(const Case& run) {
+  return run.facts.has_batches && share(run.profile, Stage::idle) >= kMost &&
+         run.profile.files >= 2 * std::int64_t{run.profile.jobs} && !is_one_large_file(run);
+}
+
+std::string cluster(const Case& run) {
+  return share_text(share(run.profile, Stage::idle)) +
+         " of worker time waits for it to start, or to be handed files, in a run of " +
+         seconds_text(run.profile.wall_s) +
+         "; fewer workers may do as well, and --executor threads does without a cluster";
+}
+
 bool is_storage(const Case& run) { return waits_for_disk(run.profile, run.facts); }
 
 // While they meet what is cold, files are asked for ahead of the workers, so that the disk has
@@ -203,12 +222,12 @@ std::string storage(const Case& run) {
   }
   if (has_small_files(profile)) {
     return waits + of_ceiling(reached, ceiling) + ", of files of " +
-           bytes_text(mean_bytes(profile)) +
-           " each; pack them into larger arrays, or try more workers (-j)";
+           bytes_text(mean_bytes(profile)) + " each; pack them into larger arrays, or try " +
+           more_workers(run);
   }
   if (ceiling && reached < kFarFromReached * *ceiling) {
-    return waits + of_ceiling(reached, ceiling) +
-           " with more reads at a time; try more workers (-j)";
+    return waits + of_ceiling(reached, ceiling) + " with more reads at a time; try " +
+           more_workers(run);
   }
   return waits + rate_words(reached) +
          ", though files are asked for ahead of the workers; more threads will not help";
@@ -226,8 +245,9 @@ std::string file_system(const Case& run) {
   if (has_reached(rate(profile), ceiling, kSameWithMore)) {
     return text + "; more threads will not help, a copy on a local disk would";
   }
-  if (ceiling) return text + " with more reads at a time; more workers (-j) may help";
-  return text + "; more workers (-j) help where it serves reads side by side, or else a local copy";
+  if (ceiling) return text + " with more reads at a time; " + more_workers(run) + " may help";
+  return text + "; " + more_workers(run) +
+         " help where it serves reads side by side, or else a local copy";
 }
 
 bool is_expression(const Case& run) {
@@ -245,12 +265,6 @@ std::string expression(const Case& run) {
   return text + more_cpus(run);
 }
 
-bool is_one_large_file(const Case& run) {
-  return run.facts.largest_bytes >= kLargeFileBytes &&
-         static_cast<double>(run.facts.largest_bytes) >=
-             kMost * static_cast<double>(run.profile.bytes);
-}
-
 std::string one_large_file(const Case& run) {
   const Profile& profile = run.profile;
   const double part =
@@ -259,16 +273,16 @@ std::string one_large_file(const Case& run) {
       run.facts.largest_file + " holds " + share_text(std::min(part, 1.0)) + " of the bytes; ";
   const double idle = share(profile, Stage::idle);
   if (run.facts.was_split) {
-    text += counted(profile.jobs, "worker") + " share it in pieces, " +
+    text += count_text(profile.jobs, "worker") + " share it in pieces, " +
             of_ceiling(rate(profile), profile.ceilings.page_cache) + " for reading alone";
     if (idle >= kIdleShare) text += ", and are idle for " + share_text(idle) + " of the time";
     return text + (profile.jobs < run.facts.cpus ? more_cpus(run) : "; it holds nobody up");
   }
   text += "one worker reads it alone, at " + rate_words(rate(profile));
-  if (idle >= kIdleShare) {
+  if (idle >= kIdleShare && !run.facts.has_batches) {
     text += ", while others are idle for " + share_text(idle) + " of worker time";
   }
-  if (profile.executor == "batches") return text + "; --executor threads would share it out";
+  if (run.facts.has_batches) return text + "; --executor threads would share it out";
   if (run.facts.cpus == 1) return text + "; there is no other CPU to share it with";
   return text + "; " + jobs_words(run, run.facts.cpus) + " shares it among workers";
 }
@@ -312,7 +326,7 @@ double idle_share(const Case& run) {
   const Profile& profile = run.profile;
   const std::int64_t wanted = std::min(profile.jobs, run.facts.cpus);
   const auto missing = static_cast<double>(std::max<std::int64_t>(wanted - workers_of(profile), 0));
-  const double missing_s = profile.executor == "batches" ? 0 : missing * profile.wall_s;
+  const double missing_s = run.facts.has_batches ? 0 : missing * profile.wall_s;
   double all_s = missing_s;
   for (const StageProfile& stage : profile.stages) all_s += stage.seconds;
   return ratio(profile.stage(Stage::idle).seconds + missing_s, all_s);
@@ -322,27 +336,32 @@ bool is_idle_workers(const Case& run) { return idle_share(run) >= kIdleShare; }
 
 // "8 workers share 2 CPUs, -j 2 does as well"
 std::string too_many_workers(const Case& run) {
-  return counted(run.profile.jobs, "worker") + " share " + counted(run.facts.cpus, "CPU") +
-         ", -j " + std::to_string(run.facts.cpus) + " does as well";
+  const std::string fewer =
+      run.facts.has_batches ? "fewer do" : "-j " + std::to_string(run.facts.cpus) + " does";
+  return count_text(run.profile.jobs, "worker") + " share " + count_text(run.facts.cpus, "CPU") +
+         ", " + fewer + " as well";
 }
 
 std::string idle_workers(const Case& run) {
   const Profile& profile = run.profile;
   const std::string text = share_text(idle_share(run)) + " of worker time has nothing to do; ";
   if (profile.files < 2 * std::int64_t{profile.jobs}) {
-    return text + counted(profile.files, "file") + (profile.files == 1 ? " is" : " are") +
-           " too little work for " + counted(profile.jobs, "worker") + ", fewer (-j) do as well";
+    return text + count_text(profile.files, "file") + (profile.files == 1 ? " is" : " are") +
+           " too little work for " +
+           (run.facts.has_batches ? "a cluster; --executor threads does without one"
+                                  : count_text(profile.jobs, "worker") + ", fewer (-j) do as well");
   }
-  if (profile.jobs > run.facts.cpus) return text + too_many_workers(run);
+  if (!run.facts.has_batches && profile.jobs > run.facts.cpus) {
+    return text + too_many_workers(run);
+  }
   // The time to start a worker process, and more than that to load a compiler there.
   constexpr double kStart_s = 0.1;
   if (profile.executor == "processes" && profile.wall_s < kStart_s) {
     return text + "worker processes take long to start for a run of " +
            seconds_text(profile.wall_s) + ", --executor threads takes less";
   }
-  return text +
-         "workers wait for each other, as where the last files are the largest; fewer (-j) "
-         "may do as well";
+  return text + "workers wait for each other, as where the last files are the largest; fewer" +
+         (run.facts.has_batches ? "" : " (-j)") + " may do as well";
 }
 
 bool is_busy_cpus(const Case& run) { return busy_ready_share(run.profile) >= kReadyShare; }
@@ -393,6 +412,7 @@ constexpr Rule kRules[] = {
     {"nothing read", is_nothing_read, nothing_read},
     {"short run", is_short_run, short_run},
     {"discovery", is_discovery, discovery},
+    {"cluster", is_cluster, cluster},
     {"storage", is_storage, storage},
     {"file system", is_file_system, file_system},
     {"busy CPUs", is_very_busy_cpus, busy_cpus},

@@ -5,6 +5,7 @@
 //   nothing read      no file had to be opened, or none gave a byte
 //   short run         it ended before anything could be told
 //   discovery         finding the files takes most of the run
+//   cluster           its workers wait for it to start, or for files, most of the time
 //   storage           workers wait for bytes that come from a disk
 //   file system       workers wait for reads, though no disk is seen: a network or user-space
 //                     file system, or one that is throttled
@@ -37,6 +38,7 @@ struct RunFacts {
   std::string largest_file;  // the key of the largest that was read
   std::int64_t largest_bytes = 0;
   bool was_split = false;      // the largest file, among the workers
+  bool has_batches = false;    // the workers are somebody else's: StatsOptions::batches
   bool wanted_serial = false;  // by name, so that more jobs alone change nothing
   int cpus = 1;                // that the process may use
   std::string file_system;     // of the largest file: "ext4"; empty where that is not known

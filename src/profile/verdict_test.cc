@@ -333,11 +333,14 @@ TEST_F(VerdictTest, OneLargeFileThatOneWorkerReads) {
   EXPECT_TRUE(verdict().ends_with("; --executor threads -j 2 shares it among workers"));
   facts_.cpus = 1;
   EXPECT_TRUE(verdict().ends_with("; there is no other CPU to share it with"));
-  profile_.executor = "batches";
   set_workers(2, {{Stage::read, 0.3}, {Stage::compute, 0.2}, {Stage::idle, 0.5}});
   EXPECT_TRUE(
       verdict().ends_with("one worker reads it alone, at 33.6 MB/s, while others are idle "
-                          "for 50 % of worker time; --executor threads would share it out"))
+                          "for 50 % of worker time; there is no other CPU to share it with"))
+      << verdict();
+  facts_.has_batches = true;
+  EXPECT_TRUE(verdict().ends_with(
+      "one worker reads it alone, at 33.6 MB/s; --executor threads would share it out"))
       << verdict();
   --facts_.largest_bytes;
   EXPECT_NE(cause(), "one large file");
@@ -401,6 +404,31 @@ TEST_F(VerdictTest, IdleWorkers) {
   EXPECT_NE(cause(), "idle workers");
 }
 
+TEST_F(VerdictTest, Cluster) {
+  facts_.has_batches = true;
+  set_workers(2, {{Stage::open, 0.2}, {Stage::read, 0.2}, {Stage::merge, 0.1}, {Stage::idle, 0.5}});
+  profile_.wall_s = 0.43;
+  profile_.bytes = 1024 * 1000;
+  EXPECT_EQ(verdict(),
+            "cluster: 50 % of worker time waits for it to start, or to be handed files, in a run "
+            "of 430 ms; fewer workers may do as well, and --executor threads does without a "
+            "cluster");
+  facts_.has_batches = false;
+  EXPECT_EQ(cause(), "small files");
+  facts_.has_batches = true;
+  profile_.files = 3;
+  EXPECT_NE(cause(), "cluster");
+  set_workers(8, {{Stage::read, 0.3}, {Stage::compute, 0.1}, {Stage::idle, 0.6}});
+  EXPECT_EQ(verdict(),
+            "idle workers: 60 % of worker time has nothing to do; 3 files are too little work for "
+            "a cluster; --executor threads does without one");
+  profile_.files = 1000;
+  EXPECT_EQ(cause(), "cluster");
+  set_workers(8, {{Stage::read, 0.3}, {Stage::compute, 0.3}, {Stage::idle, 0.4}});
+  EXPECT_TRUE(verdict().ends_with("where the last files are the largest; fewer may do as well"))
+      << verdict();
+}
+
 TEST_F(VerdictTest, WorkersThatWereNeverStartedAreIdle) {
   read_warm_files(1);
   profile_.files = 1;
@@ -411,7 +439,7 @@ TEST_F(VerdictTest, WorkersThatWereNeverStartedAreIdle) {
   facts_.cpus = 1;  // one is enough for that
   EXPECT_EQ(cause(), "page cache");
   facts_.cpus = 2;
-  profile_.executor = "batches";  // their workers are those of a cluster
+  facts_.has_batches = true;  // their workers are those of a cluster
   EXPECT_EQ(cause(), "page cache");
 }
 

@@ -8,6 +8,8 @@ namespace {
 constexpr std::uint32_t kEvery = 16;
 // A file that takes less is short.
 constexpr std::int64_t kShortNs = 60'000;
+// One that has so many bytes is not, whatever those before it were.
+constexpr std::int64_t kLongBytes = std::int64_t{1} << 16;
 constexpr std::int64_t kFilesToDecide = 64;
 // A large file is as many units of a trace as it has so many reads.
 constexpr std::int64_t kReadsInUnit = 64;
@@ -39,6 +41,8 @@ void WorkerRecord::switch_to(std::size_t lap) {
 
 void WorkerRecord::book(std::int64_t until_ns) {
   totals_.spent_ns[lap_] += until_ns - since_ns_;
+  // What was not measured and ends here was of the file before.
+  if (is_sample_ && lap_ != kUnmeasured) totals_.sampled_ns[lap_] += until_ns - since_ns_;
   timeline_.add(lap_, since_ns_, until_ns);
   if (spans_ && lap_ < kStages) {
     const bool is_of_file = lap_ != lap_of(Stage::idle) && lap_ != lap_of(Stage::discover);
@@ -51,13 +55,28 @@ void WorkerRecord::book(std::int64_t until_ns) {
 
 void WorkerRecord::begin_file(std::int64_t input) {
   const std::int64_t files = ++totals_.files;
+  file_bytes_ = 0;
   if (budget_ != nullptr) return set_input(input);
   if (files % kFilesToDecide == 0) {
     std::int64_t busy_ns = since_ns_ - begin_ns_;
     busy_ns -= totals_.spent_ns[lap_of(Stage::idle)] + totals_.spent_ns[kAway];
-    every_ = busy_ns < files * kShortNs ? kEvery : 1;
+    every_ = busy_ns - decided_ns_ < kFilesToDecide * kShortNs ? kEvery : 1;
+    decided_ns_ = busy_ns;
   }
+  // What is booked from here on is of the file that begins.
+  if (is_sample_) book(now_ns());
   is_short_ = !is_next_timed();
+  is_sample_ = !is_short_ && every_ > 1;
+}
+
+void WorkerRecord::begin_piece(std::int64_t input) {
+  end_files();
+  return_to_file(input);
+}
+
+void WorkerRecord::end_files() {
+  if (is_sample_) book(now_ns());
+  is_short_ = is_sample_ = false;
 }
 
 bool WorkerRecord::is_next_timed() {
@@ -80,14 +99,19 @@ void WorkerRecord::set_input(std::int64_t input) {
 void WorkerRecord::note_read(std::int64_t bytes) {
   totals_.read_bytes += bytes;
   span_bytes_ += bytes;
+  file_bytes_ += bytes;
+  if ((is_short_ || is_sample_) && file_bytes_ >= kLongBytes) {
+    book(now_ns());
+    is_short_ = is_sample_ = false;
+    lap_ = lap_of(Stage::read);
+  }
   if (spans_ && ++reads_in_unit_ % kReadsInUnit == 0) ++unit_;
 }
 
 WorkerTotals WorkerRecord::totals_now() {
   book(now_ns());
   WorkerTotals now = totals_;
-  const CpuTimes cpu = CpuTimes::now();
-  now.cpu = {cpu.cpu_ns - before_.cpu_ns, cpu.ready_ns - before_.ready_ns};
+  now.cpu = CpuTimes::now() - before_;
   return now;
 }
 

@@ -44,6 +44,10 @@ class WorkerRecord {
 
   // What follows is of this input, whose scan begins.
   void begin_file(std::int64_t input);
+  // What follows is of a part of this input, which others scan, too.
+  void begin_piece(std::int64_t input);
+  // What follows is of no file.
+  void end_files();
   // What follows is of this input, which has been scanned by somebody; -1: of none.
   void return_to_file(std::int64_t input) {
     if (budget_ != nullptr) set_input(input);
@@ -61,6 +65,7 @@ class WorkerRecord {
   // For workers that report to others: everything up to now.
   WorkerTotals totals_now();
   std::vector<Span> take_spans() { return spans_ ? spans_->take() : std::vector<Span>(); }
+  std::uint32_t stride() const { return spans_ ? spans_->stride() : 1; }
 
   // Of a worker elsewhere, which was started at `started_ns`: all that it had counted at `at_ns`.
   // Before it began to count it was idle. Times are of this machine's clock.
@@ -69,6 +74,9 @@ class WorkerRecord {
   void add(const WorkerTotals& part, std::int64_t begin_ns, std::int64_t end_ns);
   void absorb(const Span& span) {
     if (spans_) spans_->add(span);
+  }
+  void note_stride(std::uint32_t stride) {
+    if (spans_) spans_->note_stride(stride);
   }
   // It has not told of more, since it had nothing to do.
   void idle_until(std::int64_t at_ns);
@@ -98,7 +106,10 @@ class WorkerRecord {
   WorkerTotals told_;  // what was absorbed last
   Timeline timeline_;
 
-  bool is_short_ = false;  // the file in hand is timed as a whole
+  bool is_short_ = false;        // the file in hand is timed as a whole
+  bool is_sample_ = false;       // it is short, and timed in detail
+  std::int64_t file_bytes_ = 0;  // that were read of it
+  std::int64_t decided_ns_ = 0;  // that it had worked when it was decided how often to time
   std::uint32_t every_ = 1;
   std::uint32_t random_ = 2463534242;
 

@@ -86,8 +86,39 @@ TEST(WorkerRecordTest, ShortFilesAreTimedNowAndThenAndTheirTimeIsSharedOut) {
   const Profile profile = summarize(recorder, {}, now_ns());
   const double all = profile.workers[0].wall_s;
   EXPECT_NEAR(all, static_cast<double>(sum_of(record)) / 1e9, 1e-6);
-  EXPECT_GT(profile.stage(Stage::read).share, profile.stage(Stage::compute).share);
+  const LapNs& sampled = record.totals().sampled_ns;
+  EXPECT_GT(sampled[lap_of(Stage::read)], 0);
+  EXPECT_GT(sampled[lap_of(Stage::compute)], 0);
+  EXPECT_LT(sampled[lap_of(Stage::read)], spent[lap_of(Stage::read)]);
+  EXPECT_EQ(sampled[kUnmeasured], 0);
   EXPECT_EQ(profile.stage(Stage::discover).seconds, 0);
+}
+
+TEST(WorkerRecordTest, ALongFileAmongShortOnesIsTimed) {
+  ProfileRecorder recorder(false);
+  WorkerRecord& record = recorder.add(Role::worker);
+  record.begin(Stage::open);
+  const auto scan = [&](int file, std::int64_t bytes, std::chrono::microseconds time) {
+    record.begin_file(file);
+    record.enter(Stage::read);
+    record.note_read(bytes);
+    record.enter(Stage::compute);
+    spend(time);
+    record.enter(Stage::open);
+  };
+  for (int file = 0; file < 200; ++file) scan(file, 100, std::chrono::microseconds(1));
+  const std::int64_t before = record.totals().spent_ns[lap_of(Stage::compute)];
+  for (int file = 200; file < 220; ++file) scan(file, 1 << 20, std::chrono::milliseconds(1));
+  record.begin_piece(0);
+  record.enter(Stage::compute);
+  spend(std::chrono::milliseconds(1));
+  record.end_files();
+  record.enter(Stage::report);
+  spend(std::chrono::milliseconds(1));
+  record.end();
+  EXPECT_GE(record.totals().spent_ns[lap_of(Stage::compute)] - before, 21'000'000);
+  EXPECT_GE(record.totals().spent_ns[lap_of(Stage::report)], 1'000'000);
+  EXPECT_EQ(sum_of(record), record.end_ns() - record.begin_ns());
 }
 
 TEST(WorkerRecordTest, LongFilesAreAllTimed) {

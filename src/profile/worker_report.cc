@@ -26,6 +26,7 @@ bool get_span(ByteReader& reader, Span& span) {
 void put_report(const WorkerReport& report, ByteWriter& writer) {
   writer.put(report.at_ns);
   for_each_number([&](const std::int64_t& number) { writer.put(number); }, report.totals);
+  writer.put(report.stride);
   writer.put(static_cast<std::uint32_t>(report.spans.size()));
   for (const Span& span : report.spans) put_span(span, writer);
 }
@@ -34,6 +35,7 @@ bool get_report(ByteReader& reader, WorkerReport& report) {
   report.at_ns = reader.get<std::int64_t>();
   for_each_number([&](std::int64_t& number) { number = reader.get<std::int64_t>(); },
                   report.totals);
+  report.stride = reader.get<std::uint32_t>();
   const auto spans = reader.get<std::uint32_t>();
   if (!reader.is_good() || spans > kMostReportedSpans) return false;
   report.spans.resize(spans);

@@ -14,7 +14,8 @@ namespace hilo {
 struct WorkerReport {
   std::int64_t at_ns = 0;  // up to when
   WorkerTotals totals;
-  std::vector<Span> spans;  // since the report before
+  std::vector<Span> spans;   // since the report before
+  std::uint32_t stride = 1;  // of units, of which one has its spans here
 };
 
 // Spans of one report, at most, so that it fits into a message.

@@ -12,6 +12,8 @@ namespace hilo {
 
 struct WorkerTotals {
   LapNs spent_ns = {};
+  // Of that, of short files that were timed in detail, to stand for those that were not.
+  LapNs sampled_ns = {};
   CpuTimes cpu;
   std::int64_t files = 0;
   std::int64_t read_bytes = 0;
@@ -27,13 +29,18 @@ struct WorkerTotals {
 // Calls what() with each number of some totals, and with the same one of others, in one order.
 template <typename What, typename First, typename... Others>
 void for_each_number(What what, First& first, Others&... others) {
-  for (std::size_t lap = 0; lap < kLaps; ++lap) what(first.spent_ns[lap], others.spent_ns[lap]...);
+  for (auto laps : {&WorkerTotals::spent_ns, &WorkerTotals::sampled_ns}) {
+    for (std::size_t lap = 0; lap < kLaps; ++lap) {
+      what((first.*laps)[lap], (others.*laps)[lap]...);
+    }
+  }
   for (auto number :
        {&WorkerTotals::files, &WorkerTotals::read_bytes, &WorkerTotals::header_bytes,
         &WorkerTotals::computed_bytes, &WorkerTotals::asked_bytes, &WorkerTotals::warm_bytes}) {
     what(first.*number, others.*number...);
   }
-  for (auto time : {&CpuTimes::cpu_ns, &CpuTimes::ready_ns}) {
+  for (auto time :
+       {&CpuTimes::cpu_ns, &CpuTimes::system_ns, &CpuTimes::ready_ns, &CpuTimes::disk_bytes}) {
     what(first.cpu.*time, others.cpu.*time...);
   }
   for (auto call : {&SystemCalls::open, &SystemCalls::fstat, &SystemCalls::read,

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <new>
 #include <system_error>
 #include <utility>
 
@@ -80,6 +81,14 @@ bool ReadAhead::wanted() const {
 }
 
 void ReadAhead::run(const std::stop_token& stop) {
+  try {
+    ask_while_wanted(stop);
+  } catch (const std::bad_alloc&) {
+    // Workers read without it.
+  }
+}
+
+void ReadAhead::ask_while_wanted(const std::stop_token& stop) {
   const WorkerScope worker(profile_, WorkerRecord::Role::reader, Stage::idle);
   std::string path;
   std::unique_lock lock(mutex_);

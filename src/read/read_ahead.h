@@ -54,6 +54,7 @@ class ReadAhead {
   static constexpr int kWarmFilesToStop = 64;
 
   void run(const std::stop_token& stop);
+  void ask_while_wanted(const std::stop_token& stop);
   void ask_for(const std::string& path, std::size_t index);
   void pass(std::size_t index);  // all inputs up to this one are begun; with the mutex
   void note_ahead(std::size_t index, std::int64_t bytes);

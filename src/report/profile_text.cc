@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string_view>
 
@@ -15,13 +16,32 @@ namespace {
 
 std::string rate_cell(double bytes_per_second) { return bytes_text(bytes_per_second) + "/s"; }
 
+// "90 %;" and "1.2 GB/s" are not torn apart.
+bool is_unit(std::string_view word) {
+  constexpr std::string_view kUnits[] = {"%",  "s",  "ms",  "\u03bcs", "ns",   "B",    "kB",
+                                         "MB", "GB", "B/s", "kB/s",    "MB/s", "GB/s", "TB/s"};
+  const std::size_t end = word.find_last_not_of(";,.)");
+  word = word.substr(0, end == std::string_view::npos ? 0 : end + 1);
+  return std::find(std::begin(kUnits), std::end(kUnits), word) != std::end(kUnits);
+}
+
+// Up to the next space at which the line may break.
+std::string_view first_word(std::string_view text) {
+  std::size_t end = std::min(text.find(' '), text.size());
+  while (end < text.size()) {
+    const std::size_t next = std::min(text.find(' ', end + 1), text.size());
+    if (!is_unit(text.substr(end + 1, next - end - 1))) break;
+    end = next;
+  }
+  return text.substr(0, end);
+}
+
 // Breaks text at spaces; lines after the first are indented by four.
 std::string wrap(std::string_view text, std::size_t width) {
   std::string out;
   std::size_t column = 0;
   while (!text.empty()) {
-    const std::size_t end = std::min(text.find(' '), text.size());
-    const std::string_view word = text.substr(0, end);
+    const std::string_view word = first_word(text);
     const std::size_t word_width = display_width(word);
     if (column > 0 && column + 1 + word_width > width) {
       out += "\n    ";
@@ -32,7 +52,7 @@ std::string wrap(std::string_view text, std::size_t width) {
     }
     out += word;
     column += word_width;
-    text.remove_prefix(std::min(end + 1, text.size()));
+    text.remove_prefix(std::min(word.size() + 1, text.size()));
   }
   return out + "\n";
 }
@@ -42,7 +62,12 @@ std::string heading(const Profile& profile) {
                                  profile.files == 1 ? "file" : "files",
                                  bytes_text(static_cast<double>(profile.bytes)),
                                  seconds_text(profile.wall_s), profile.executor);
-  if (profile.jobs > 1) line += fmt::format(" -j {}", profile.jobs);
+  // Of workers somewhere else -j says another thing.
+  const bool is_here = profile.executor == "threads" || profile.executor == "processes";
+  if (is_here && profile.jobs > 1) line += fmt::format(" -j {}", profile.jobs);
+  if (!is_here && profile.executor != "serial") {
+    line += fmt::format(", {} {}", profile.jobs, profile.jobs == 1 ? "worker" : "workers");
+  }
   return line + fmt::format("; CPU user {}, system {}", seconds_text(profile.user_s),
                             seconds_text(profile.system_s));
 }

@@ -150,7 +150,10 @@ class TraceWriter {
       changes.push_back({sample.at_ns, 0, sample.bytes});
     }
     std::sort(changes.begin(), changes.end(),
-              [](const Change& a, const Change& b) { return a.at_ns < b.at_ns; });
+              [](const Change& a, const Change& b) {
+                // At the same moment, one read ends before the next begins.
+                return a.at_ns != b.at_ns ? a.at_ns < b.at_ns : a.reading < b.reading;
+              });
     return changes;
   }
 

@@ -67,12 +67,13 @@ class Outbox {
  public:
   void append(const std::string& message) { append_frame(message, bytes_); }
 
-  // What this worker measures goes before the answers from now on.
+  // What this worker measures goes before the answers from now on: who has the last answer does not
+  // wait for more.
   void report_with(WorkerRecord* record) { record_ = record; }
 
   // False where nobody takes them any more.
   bool flush() {
-    if (record_ != nullptr && !bytes_.empty()) append_reports();
+    if (record_ != nullptr && !bytes_.empty()) bytes_.insert(0, reports());
     if (write_all(kWorkerSocket, bytes_) != 0) return false;
     bytes_.clear();
     flushed_ = Clock::now();
@@ -88,17 +89,20 @@ class Outbox {
   static constexpr auto kLongestWait = std::chrono::milliseconds(2);
   static constexpr std::size_t kMostBytes = std::size_t{1} << 14;
 
-  void append_reports() {
+  std::string reports() {
+    std::string bytes;
     WorkerReport report;
     report.totals = record_->totals_now();
-    report.at_ns = now_ns();
-    std::vector<Span> spans = record_->take_spans();
+    report.at_ns = record_->end_ns();
+    report.stride = record_->stride();
+    const std::vector<Span> spans = record_->take_spans();
     for (std::size_t taken = 0; taken == 0 || taken < spans.size(); taken += kMostReportedSpans) {
       const auto first = spans.begin() + static_cast<std::ptrdiff_t>(taken);
       const std::size_t count = std::min(kMostReportedSpans, spans.size() - taken);
       report.spans.assign(first, first + static_cast<std::ptrdiff_t>(count));
-      append(to_bytes(report));
+      append_frame(to_bytes(report), bytes);
     }
+    return bytes;
   }
 
   std::string bytes_;
@@ -126,7 +130,7 @@ class Worker {
   bool take(TakeArray&& array, FileDescriptor descriptor) {
     if (!descriptor.is_open()) return false;
     if (current_worker != nullptr) {
-      current_worker->return_to_file(static_cast<std::int64_t>(array.number));
+      current_worker->begin_piece(static_cast<std::int64_t>(array.number));
     }
     InputFile file = InputFile::adopt(std::move(descriptor), array.identity);
     array_.emplace(OpenArray{std::move(file), std::move(array.info)});

@@ -7,12 +7,12 @@ import json
 import os
 import signal
 import subprocess
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pytest
 from fault.workers import children_of, state_of, wait_until
+from under_way import bytes_read
 
 SIZE = 4_000_000  # values, 32 MB: several pieces for several threads
 ATTEMPTS = 20
@@ -21,18 +21,6 @@ ATTEMPTS = 20
 def readers_of(process: subprocess.Popen) -> list[int]:
     """The process, or the worker processes that read for it."""
     return children_of(process.pid) if "processes" in process.args else [process.pid]
-
-
-def bytes_read(readers: list[int]) -> int:
-    """What the processes have read so far."""
-    total = 0
-    for reader in readers:
-        try:
-            fields = Path(f"/proc/{reader}/io").read_text().split()
-        except OSError:
-            continue  # it has ended
-        total += int(fields[fields.index("rchar:") + 1])
-    return total
 
 
 def is_stopped(pid: int) -> bool:

@@ -9,11 +9,7 @@ import termios
 import time
 
 import pytest
-
-
-def wait_for_progress(process):
-    """Until the run is under way: its first line of progress."""
-    assert b" files" in process.stderr.readline()
+from under_way import wait_until_read
 
 
 @pytest.mark.parametrize(
@@ -21,9 +17,8 @@ def wait_for_progress(process):
     [(signal.SIGINT, 130, b"interrupted"), (signal.SIGTERM, 143, b"terminated")],
 )
 def test_a_stopped_run_reports_what_was_done(start, long_run, tmp_path, number, code, word):
-    arguments = ["-j1", "--format", "json", "--progress", "always"]
-    process = start("stats", long_run(), *arguments)
-    wait_for_progress(process)
+    process = start("stats", long_run(), "-j1", "--format", "json")
+    wait_until_read(process)
     process.send_signal(number)
     stdout, stderr = process.communicate(timeout=60)
     assert process.returncode == code
@@ -39,9 +34,8 @@ def test_a_stopped_run_reports_what_was_done(start, long_run, tmp_path, number, 
 
 
 def test_a_stopped_run_writes_its_output_file(start, long_run, tmp_path):
-    arguments = ["-j1", "-o", "out.json", "--progress", "always", "--on-error", "fail"]
-    process = start("stats", long_run(), *arguments)
-    wait_for_progress(process)
+    process = start("stats", long_run(), "-j1", "-o", "out.json", "--on-error", "fail")
+    wait_until_read(process)
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=60) == 130
     assert json.loads((tmp_path / "out.json").read_text())["complete"] is False
@@ -82,8 +76,8 @@ def test_the_second_signal_ends_at_once(blocked):
 
 def test_a_signal_that_is_sent_twice_at_once_is_one(start, long_run):
     """As timeout does it: to the process, then to its group."""
-    process = start("stats", long_run(), "-j1", "--format", "json", "--progress", "always")
-    wait_for_progress(process)
+    process = start("stats", long_run(), "-j1", "--format", "json")
+    wait_until_read(process)
     process.send_signal(signal.SIGSTOP)
     process.send_signal(signal.SIGTERM)
     process.send_signal(signal.SIGCONT)
@@ -94,8 +88,8 @@ def test_a_signal_that_is_sent_twice_at_once_is_one(start, long_run):
 
 
 def test_a_lost_connection_is_a_stop(start, long_run):
-    process = start("stats", long_run(), "-j1", "--format", "json", "--progress", "always")
-    wait_for_progress(process)
+    process = start("stats", long_run(), "-j1", "--format", "json")
+    wait_until_read(process)
     process.send_signal(signal.SIGHUP)
     stdout, _ = process.communicate(timeout=60)
     assert process.returncode == 129
@@ -103,8 +97,8 @@ def test_a_lost_connection_is_a_stop(start, long_run):
 
 
 def test_the_second_signal_leaves_no_temporary_file(start, long_run, tmp_path):
-    process = start("stats", long_run(), "-j1", "-o", "out.csv", "--progress", "always")
-    wait_for_progress(process)
+    process = start("stats", long_run(), "-j1", "-o", "out.csv")
+    wait_until_read(process)
     process.send_signal(signal.SIGSTOP)
     process.send_signal(signal.SIGINT)
     process.send_signal(signal.SIGTERM)
@@ -116,11 +110,11 @@ def test_the_second_signal_leaves_no_temporary_file(start, long_run, tmp_path):
 def test_an_ignored_signal_stays_ignored(start, long_run):
     process = start(
         "stats",
-        long_run(links=400),
+        long_run(seconds=0.5),
         "-j1",
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
     )
-    time.sleep(0.1)
+    wait_until_read(process)
     process.send_signal(signal.SIGINT)
     _, stderr = process.communicate(timeout=60)
     assert (process.returncode, stderr) == (0, b"")
@@ -128,7 +122,7 @@ def test_an_ignored_signal_stays_ignored(start, long_run):
 
 def test_generate_stops(start, tmp_path):
     process = start("generate", "d", "--files", "1_000_000", "--size", "1000", "--progress=always")
-    wait_for_progress(process)
+    assert b" files" in process.stderr.readline()  # it is under way
     process.send_signal(signal.SIGINT)
     stdout, stderr = process.communicate(timeout=60)
     assert process.returncode == 130

@@ -18,10 +18,53 @@ def test_a_long_table_is_one_screenful(terminal, arrays):
     assert screen.wait() == 0
     lines = screen.text.splitlines()
     assert len(lines) == 19
-    assert "... 84 more rows ..." in lines
+    assert any(line.startswith("... 84 more rows ...") for line in lines)
     assert "d/file_0.npy" in lines[1]
     assert "d/file_99.npy" in lines[-2]
     assert "total (100 files)" in lines[-1]
+
+
+def elided_line(screen):
+    screen.wait()
+    [line] = [line for line in screen.text.splitlines() if "more rows" in line]
+    return line
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"LC_ALL": "es_AR.UTF-8"},
+        {"LC_ALL": "", "LC_CTYPE": "C.utf8", "LANG": "C"},
+        {"LC_ALL": "", "LC_CTYPE": "", "LANG": "en_US.UTF-8"},
+    ],
+)
+def test_a_sparkline_shows_how_the_means_run(terminal, arrays, env):
+    line = elided_line(terminal("stats", arrays, lines=20, columns=70, env=env))
+    label = "... 84 more rows ...  all means in order: "
+    assert line.startswith(label)
+    blocks = line.removeprefix(label)
+    assert len(line) == 70
+    assert list(blocks) == sorted(blocks)
+    assert blocks[0] == "\u2581" and blocks[-1] == "\u2588"
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"LC_ALL": "C", "LANG": "en_US.UTF-8"},
+        {"LC_ALL": "", "LC_CTYPE": "", "LANG": ""},
+        {"LC_ALL": "", "LC_CTYPE": "en_US.ISO-8859-1", "LANG": "en_US.UTF-8"},
+    ],
+)
+def test_no_sparkline_where_its_characters_are_not_known(terminal, arrays, env):
+    assert elided_line(terminal("stats", arrays, lines=20, env=env)) == "... 84 more rows ..."
+
+
+def test_no_sparkline_without_a_terminal(hilo, arrays, tmp_path):
+    env = {"LC_ALL": "C.UTF-8"}
+    assert "\u2581" not in hilo("stats", arrays, env=env).stdout
+    hilo("stats", arrays, "-o", "out.txt", env=env)
+    assert "\u2581" not in (tmp_path / "out.txt").read_text()
 
 
 def test_a_table_that_fits_is_not_elided(terminal, arrays):
@@ -87,7 +130,7 @@ def test_an_empty_no_color_does_not_count(terminal, arrays):
 
 
 def test_progress_is_redrawn_and_cleared(terminal, long_run):
-    screen = terminal("stats", long_run(links=800), "-j1", streams=["stderr"], columns=100)
+    screen = terminal("stats", long_run(seconds=1), "-j1", streams=["stderr"], columns=100)
     assert screen.wait() == 0
     line = r"\r(\d+)/\d+ files  [^\r]* GB/s  ETA [\d:]+  mean [^\r]* \u00b1 "
     drawn = re.findall(line, screen.text)
@@ -98,7 +141,7 @@ def test_progress_is_redrawn_and_cleared(terminal, long_run):
 
 
 def test_progress_fits_the_width(terminal, long_run):
-    screen = terminal("stats", long_run(links=400), "-j1", streams=["stderr"], columns=40)
+    screen = terminal("stats", long_run(seconds=0.5), "-j1", streams=["stderr"], columns=40)
     screen.wait()
     lines = [line for line in re.split(r"\r|\x1b\[K", screen.text) if line]
     assert lines
@@ -106,20 +149,20 @@ def test_progress_fits_the_width(terminal, long_run):
 
 
 def test_errors_come_after_progress_is_cleared(terminal, long_run):
-    screen = terminal("stats", long_run(links=400), "gone.npy", "-j1", streams=["stderr"])
+    screen = terminal("stats", long_run(seconds=0.5), "gone.npy", "-j1", streams=["stderr"])
     assert screen.wait() == 1
     assert "\r\x1b[Khilo: gone.npy: OPEN: " in screen.text
 
 
 @pytest.mark.parametrize("flags", [["-q"], ["--progress", "never"]])
 def test_no_progress_where_it_is_not_wanted(terminal, long_run, flags):
-    screen = terminal("stats", long_run(links=200), "-j1", *flags, streams=["stderr"])
+    screen = terminal("stats", long_run(seconds=0.3), "-j1", *flags, streams=["stderr"])
     assert screen.wait() == 0
     assert screen.text == ""
 
 
 def test_no_progress_without_a_terminal(hilo, long_run):
-    assert hilo("stats", long_run(links=200), "-j1").stderr == ""
+    assert hilo("stats", long_run(seconds=0.3), "-j1").stderr == ""
 
 
 def test_progress_always_is_lines_elsewhere(hilo, arrays):

@@ -1,4 +1,4 @@
-"""The installed package as another project uses it: the example of ten lines, built and run."""
+"""The installed package as another project uses it: the examples, built and run."""
 
 import math
 import os
@@ -11,6 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "examples" / "ten_lines"
+LECTURE = ROOT / "examples" / "lecture"
 
 pytestmark = pytest.mark.slow
 
@@ -49,6 +50,18 @@ def test_find_package_builds_the_example(installed, fake_files, tmp_path):
     run("cmake", "-S", EXAMPLE, "-B", build, "-G", "Ninja", f"-DCMAKE_PREFIX_PATH={installed}")
     run("cmake", "--build", build)
     assert run(build / "ten_lines", cwd=fake_files) == expected_output()
+
+
+def test_find_package_builds_the_lecture(installed, fake_files, tmp_path):
+    build = tmp_path / "build"
+    run("cmake", "-S", LECTURE, "-B", build, "-G", "Ninja", f"-DCMAKE_PREFIX_PATH={installed}")
+    run("cmake", "--build", build)
+    expected = f"Name all\n\t Mean 2.5\n\t Std {math.sqrt(1.25)!r}\n"
+    assert run(build / "files_on_threads", "fake_files", "2", cwd=fake_files).endswith(expected)
+    (helper,) = installed.rglob("hilo-worker")
+    named = {**os.environ, "HILO_WORKER": str(helper)}
+    arguments = [build / "files_on_processes", "fake_files", "2"]
+    assert run(*arguments, cwd=fake_files, env=named).endswith(expected)
 
 
 def test_pkg_config_builds_the_example(installed, fake_files, tmp_path):

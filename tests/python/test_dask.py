@@ -16,6 +16,7 @@ import hilo.dask
 import numpy as np
 import pytest
 from python.cluster import Cluster
+from under_way import BLOCK_BYTES, bytes_read, wait_until_read
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -66,13 +67,10 @@ def files(tmp_path):
     return folder
 
 
-def large_files(folder, count=400):
-    """Links to one file of 16 MB, which take seconds."""
-    folder.mkdir()
-    np.save(folder.parent / "block.npy", np.linspace(-1, 1, 2_000_000))
-    for i in range(count):
-        (folder / f"file_{i}.npy").symlink_to("../block.npy")
-    return folder
+@pytest.fixture
+def large_files(tmp_path, long_run):
+    """A folder of large files, which take a second or two."""
+    return tmp_path / long_run(seconds=2)
 
 
 @contextlib.contextmanager
@@ -81,7 +79,7 @@ def when_some_are_done(action, files=20):
     called = threading.Event()
 
     def progress(now):
-        if now.files_done >= files and not called.is_set():
+        if files <= now.files_done < now.files_found and not called.is_set():
             called.set()
             action()
 
@@ -179,20 +177,18 @@ def test_one_task_is_never_one_file(client, files, monkeypatch):
     assert len(batches) <= 4 * 2 + 1  # four for each of two workers, and the rest
 
 
-def test_a_killed_worker_costs_nothing_but_time(own_cluster, own_client, tmp_path):
-    folder = large_files(tmp_path / "large")
+def test_a_killed_worker_costs_nothing_but_time(own_cluster, own_client, large_files):
     victim = own_cluster.add_worker()
     own_cluster.add_worker()
     own_client.wait_for_workers(2, timeout=60)
     with when_some_are_done(victim.kill) as progress:
-        found = hilo.stats(folder, executor=own_client, progress=progress)
-    assert found == hilo.stats(folder, executor="threads")
+        found = hilo.stats(large_files, executor=own_client, progress=progress)
+    assert found == hilo.stats(large_files, executor="threads")
 
 
 def test_a_worker_that_is_killed_and_another_that_takes_its_place(
-    own_cluster, own_client, tmp_path
+    own_cluster, own_client, large_files
 ):
-    folder = large_files(tmp_path / "large")
     only = own_cluster.add_worker()
     own_client.wait_for_workers(1, timeout=60)
 
@@ -201,18 +197,26 @@ def test_a_worker_that_is_killed_and_another_that_takes_its_place(
         own_cluster.add_worker()
 
     with when_some_are_done(restart) as progress:
-        found = hilo.stats(folder, executor=own_client, progress=progress)
-    assert found == hilo.stats(folder, executor="threads")
+        found = hilo.stats(large_files, executor=own_client, progress=progress)
+    assert found == hilo.stats(large_files, executor="threads")
 
 
-def test_a_worker_that_joins_takes_part(own_cluster, own_client, tmp_path):
-    folder = large_files(tmp_path / "large", 1500)
-    own_cluster.add_worker()
+def test_a_worker_that_joins_takes_part(own_cluster, own_client, large_files):
+    first = own_cluster.add_worker()
     own_client.wait_for_workers(1, timeout=60)
-    with when_some_are_done(own_cluster.add_worker) as progress:
-        found = hilo.stats(folder, executor=own_client, progress=progress)
-    assert found == hilo.stats(folder, executor="threads")
-    assert len(own_client.nthreads()) == 2
+    joined = []
+
+    def join():
+        first.send_signal(signal.SIGSTOP)  # or the run may end before the other has started
+        joined.append(own_cluster.add_worker())
+        own_client.wait_for_workers(2, timeout=60)
+        first.send_signal(signal.SIGCONT)
+
+    with when_some_are_done(join) as progress:
+        found = hilo.stats(large_files, executor=own_client, progress=progress)
+    assert found == hilo.stats(large_files, executor="threads")
+    # Far more than Python reads to start.
+    assert bytes_read([joined[0].pid]) > 20 * BLOCK_BYTES
 
 
 def test_a_file_that_kills_its_workers_is_named(files, tmp_path):
@@ -295,32 +299,30 @@ def test_workers_with_different_instruction_sets_are_told_of(client, files):
 
 
 def test_a_scheduler_that_goes_away_ends_the_run_and_what_was_done_is_saved(
-    own_cluster, own_client, tmp_path
+    own_cluster, own_client, large_files, tmp_path
 ):
-    folder = large_files(tmp_path / "large")
     own_cluster.add_worker()
     own_client.wait_for_workers(1, timeout=60)
     state = tmp_path / "state.hilo"
     with when_some_are_done(own_cluster.scheduler.kill) as progress:
         with pytest.raises(hilo.HiloError, match="scheduler is gone.*what was done before is in"):
-            hilo.stats(folder, executor=own_client, progress=progress, save=state)
+            hilo.stats(large_files, executor=own_client, progress=progress, save=state)
     saved = hilo.merge(state)
-    assert 0 < saved.files.included < 400
+    assert 0 < saved.files.included < len(os.listdir(large_files))
     assert not saved.complete
-    resumed = hilo.stats(folder, executor="threads", resume=state)
-    assert resumed == hilo.stats(folder, executor="threads")
+    resumed = hilo.stats(large_files, executor="threads", resume=state)
+    assert resumed == hilo.stats(large_files, executor="threads")
 
 
-def test_an_exception_in_the_callers_thread_keeps_what_is_done(client, tmp_path):
-    folder = large_files(tmp_path / "large", 1500)
+def test_an_exception_in_the_callers_thread_keeps_what_is_done(client, large_files):
     main = threading.main_thread().ident
     with when_some_are_done(lambda: signal.pthread_kill(main, signal.SIGINT)) as progress:
         with pytest.raises(hilo.Interrupted) as interrupted:
-            hilo.stats(folder, executor=client, progress=progress)
+            hilo.stats(large_files, executor=client, progress=progress)
     partial = interrupted.value.result
-    assert 0 < partial.files.included < 1500
-    resumed = hilo.stats(folder, executor=client, resume=partial)
-    assert resumed == hilo.stats(folder, executor="threads")
+    assert 0 < partial.files.included < len(os.listdir(large_files))
+    resumed = hilo.stats(large_files, executor=client, resume=partial)
+    assert resumed == hilo.stats(large_files, executor="threads")
 
 
 def test_moments_of_a_dask_array(client):
@@ -359,9 +361,10 @@ def test_a_busy_worker_does_not_delay_ctrl_c(own_cluster, own_client, files):
     nap = own_client.submit(time.sleep, 20, workers=[list(own_client.nthreads())[0]])
     main = threading.main_thread().ident
     ctrl_c = threading.Timer(2, lambda: signal.pthread_kill(main, signal.SIGINT))
-    ctrl_c.start()
     begun = time.monotonic()
-    with contextlib.suppress(hilo.Interrupted):  # raised while the greeting waits in the queue
+    # While the greeting waits in the queue, or between two runs.
+    with contextlib.suppress(KeyboardInterrupt):
+        ctrl_c.start()
         while True:
             hilo.stats(files, executor=own_client)
     assert 1 < time.monotonic() - begun < 4
@@ -449,9 +452,14 @@ def test_an_address_that_is_none_is_wrong_usage(hilo_program, files):
         assert "Traceback" not in found.stderr
 
 
-def test_ctrl_c_in_a_terminal_leaves_no_tracebacks(hilo_program, tmp_path):
+def a_third_of(folder):
+    """In bytes; some batches are done by then, and the end is far away."""
+    return len(os.listdir(folder)) * BLOCK_BYTES // 3
+
+
+def test_ctrl_c_in_a_terminal_leaves_no_tracebacks(hilo_program, tmp_path, long_run):
     """It reaches the program, the scheduler and all workers of its own cluster at once."""
-    folder = large_files(tmp_path / "large", 6000)
+    folder = tmp_path / long_run(seconds=10)
     process = subprocess.Popen(
         [hilo_program, "stats", folder, "--executor", "dask", "--by", "all", "-j", "2"],
         stdout=subprocess.PIPE,
@@ -460,7 +468,7 @@ def test_ctrl_c_in_a_terminal_leaves_no_tracebacks(hilo_program, tmp_path):
         env={**os.environ, "HILO_PYTHON": sys.executable},
         start_new_session=True,
     )
-    time.sleep(6)
+    wait_until_read(process, a_third_of(folder))
     os.killpg(process.pid, signal.SIGINT)
     stdout, stderr = process.communicate(timeout=60)
     assert process.returncode == 130, stderr
@@ -478,9 +486,12 @@ def test_a_script_without_a_guard_is_told_of_it(files, tmp_path):
     assert "if __name__ ==" in found.stderr.splitlines()[-1]
 
 
-def test_ctrl_c_in_the_program_keeps_what_is_done(hilo_program, client, cluster, tmp_path):
-    folder = large_files(tmp_path / "large", 6000)
+def test_ctrl_c_in_the_program_keeps_what_is_done(
+    hilo_program, client, cluster, tmp_path, long_run
+):
+    folder = tmp_path / long_run(seconds=10)
     state = tmp_path / "state.hilo"
+    before = bytes_read(cluster.pids)
     process = subprocess.Popen(
         [hilo_program, "stats", folder, "--executor", "dask", "--scheduler", cluster.address]
         + ["--save", state, "--format", "csv", "-o", tmp_path / "part.csv"],
@@ -488,12 +499,12 @@ def test_ctrl_c_in_the_program_keeps_what_is_done(hilo_program, client, cluster,
         text=True,
         env={**os.environ, "HILO_PYTHON": sys.executable},
     )
-    time.sleep(5)
+    wait_until_read(process, before + a_third_of(folder), cluster.pids)
     process.send_signal(signal.SIGINT)
     _, stderr = process.communicate(timeout=60)
     assert process.returncode == 130, stderr
     assert "stopped early" in stderr
     saved = hilo.merge(state)
-    assert 0 < saved.files.included < 6000
+    assert 0 < saved.files.included < len(os.listdir(folder))
     # The header, and a row a file.
     assert len((tmp_path / "part.csv").read_text().splitlines()) == 1 + saved.files.included

@@ -1,5 +1,6 @@
 """Ctrl-C in Python, and what goes on beside a run."""
 
+import ctypes
 import os
 import signal
 import subprocess
@@ -11,6 +12,7 @@ import time
 import hilo
 import numpy as np
 import pytest
+from under_way import BLOCK_BYTES, bytes_read, wait_until_read
 
 SCRIPT = """
     import sys, time
@@ -38,7 +40,7 @@ def interrupted_run(folder, executor):
         text=True,
     )
     assert process.stdout.readline() == "ready\n"
-    time.sleep(0.5)
+    wait_until_read(process, bytes_read([process.pid]) + 10 * BLOCK_BYTES)
     sent = time.clock_gettime(time.CLOCK_MONOTONIC)
     process.send_signal(signal.SIGINT)
     stdout, stderr = process.communicate(timeout=120)
@@ -46,8 +48,8 @@ def interrupted_run(folder, executor):
     first, second = stdout.splitlines()
     ended, included, found, complete = first.split()
     assert complete == "False"
-    assert 0 < int(included) < int(found) == 4000
-    assert second.startswith(f"interrupted after {included} of 4000 files")
+    assert 0 < int(included) < int(found) == len(os.listdir(folder / "long"))
+    assert second.startswith(f"interrupted after {included} of {found} files")
     return float(ended) - sent
 
 
@@ -59,14 +61,18 @@ def test_ctrl_c_raises_at_once_with_what_was_done(tmp_path, long_run, executor):
 
 
 def test_ctrl_c_ends_moments_of_a_large_array():
-    row = np.linspace(-1, 1, 1_000_000)
-    large = np.broadcast_to(row, (6000, row.size))  # 48 GB, of which 8 MB are there
+    # Windows that overlap: 800 GB, of which 9 MB are there. What is repeated by a stride of 0 would
+    # be added once.
+    large = np.lib.stride_tricks.sliding_window_view(np.linspace(-1, 1, 1_100_000), 1_000_000)
     main = threading.main_thread().ident
     ctrl_c = threading.Timer(0.2, lambda: signal.pthread_kill(main, signal.SIGINT))
     begun = time.monotonic()
-    ctrl_c.start()
-    with pytest.raises(KeyboardInterrupt):
-        hilo.Moments.of(large)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            ctrl_c.start()
+            hilo.Moments.of(large)
+    finally:
+        ctrl_c.cancel()  # or it would end another test
     assert time.monotonic() - begun < 2
 
 
@@ -81,17 +87,18 @@ def test_an_exception_of_another_signal_is_raised_as_it_is(tmp_path, long_run, m
         raise OutOfTimeError
 
     before = signal.signal(signal.SIGALRM, on_alarm)
-    signal.setitimer(signal.ITIMER_REAL, 0.3)
     try:
         with pytest.raises(OutOfTimeError):
-            hilo.stats("long")
+            signal.setitimer(signal.ITIMER_REAL, 0.3)
+            hilo.stats("long", jobs=1)
     finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
 
 
 def test_other_threads_go_on_while_files_are_read(tmp_path, long_run, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    long_run(1000)
+    long_run(seconds=1)
     counted = 0
     done = threading.Event()
 
@@ -131,8 +138,8 @@ def test_an_interrupted_merge_has_no_result(tmp_path, monkeypatch):
     result = hilo.stats("many")
     main = threading.main_thread().ident
     ctrl_c = threading.Timer(0.03, lambda: signal.pthread_kill(main, signal.SIGINT))
-    ctrl_c.start()
     with pytest.raises(KeyboardInterrupt) as interrupted:
+        ctrl_c.start()
         while True:
             hilo.merge([result])
     # A part of the states is nothing that anybody wants.
@@ -151,11 +158,32 @@ def test_ctrl_c_in_the_last_report_of_progress_has_the_result(monkeypatch, tmp_p
     assert interrupted.value.result == hilo.stats("d")
 
 
+def test_ctrl_c_in_the_last_moment_of_a_run_has_the_result(monkeypatch, tmp_path, npy):
+    numba = pytest.importorskip("numba")
+    monkeypatch.chdir(tmp_path)
+    npy("d/0.npy", [1.0])
+    send = getattr(ctypes.CDLL(None), "raise")
+    send.argtypes, send.restype = [ctypes.c_int], ctypes.c_int
+    number = int(signal.SIGINT)
+
+    @numba.cfunc(hilo.BlockFunction.SIGNATURE)
+    def interrupted(x, out, n):  # and over, long before anybody looks for signals again
+        for i in range(n):
+            out[i] = x[i] + 2 * send(number)
+
+    with pytest.raises(KeyboardInterrupt) as raised:
+        hilo.stats("d", expr=hilo.BlockFunction(interrupted, identity="x"))
+    assert isinstance(raised.value, hilo.Interrupted)
+    assert raised.value.result.complete
+    assert raised.value.result.total.sum == 1.0
+
+
 def test_ctrl_c_is_not_lost_where_the_run_fails_as_well(monkeypatch, tmp_path, long_run):
     monkeypatch.chdir(tmp_path)
-    long_run()
-    (tmp_path / "long" / "file_0.npy").unlink()
-    (tmp_path / "long" / "file_0.npy").write_bytes(b"no array")
+    first = tmp_path / long_run() / "file_0.npy"
+    last = first.with_name(f"file_{len(os.listdir('long')) - 1}.npy")
+    first.unlink()
+    first.write_bytes(b"no array")
 
     def progress(now):
         time.sleep(0.3)
@@ -165,8 +193,7 @@ def test_ctrl_c_is_not_lost_where_the_run_fails_as_well(monkeypatch, tmp_path, l
     with pytest.raises((KeyboardInterrupt, hilo.HiloError)) as ended:
         hilo.stats("long", progress=progress, executor="serial", on_error="fail")
     assert isinstance(ended.value, hilo.HiloError)  # before any progress
-    (tmp_path / "long" / "file_3999.npy").unlink()
-    (tmp_path / "long" / "file_0.npy").rename(tmp_path / "long" / "file_3999.npy")
+    first.rename(last)
     with pytest.raises(hilo.Interrupted):
         hilo.stats("long", progress=progress, executor="serial", on_error="fail")
 

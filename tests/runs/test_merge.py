@@ -6,6 +6,7 @@ import resource
 import signal
 
 import pytest
+from under_way import wait_until_read
 
 
 def save(hilo, files, state, *arguments, code=None):
@@ -184,9 +185,9 @@ def test_a_file_that_changed_counts_twice_and_is_told(hilo, npy):
 
 
 def test_an_interrupted_run_and_one_over_the_rest(hilo, start, long_run):
-    folder = long_run(links=800)
-    process = start("stats", folder, "-j1", "--save", "part", "--progress", "always")
-    assert b" files" in process.stderr.readline()
+    folder = long_run(seconds=1)
+    process = start("stats", folder, "-j1", "--save", "part")
+    wait_until_read(process)
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=60)
     part = json.loads(hilo("merge", "part", "--format", "json").stdout)

@@ -7,6 +7,7 @@ import signal
 import subprocess
 
 import pytest
+from under_way import wait_until_read
 
 
 def not_read_again(result):
@@ -117,10 +118,9 @@ def test_grouping_and_executor_may_differ(saved, hilo):
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_run_goes_on(start, long_run, hilo, number):
-    folder = long_run(links=800)
-    arguments = ["-j1", "--save", "s", "--format", "json", "--progress", "always"]
-    process = start("stats", folder, *arguments)
-    assert b" files" in process.stderr.readline()
+    folder = long_run(seconds=1)
+    process = start("stats", folder, "-j1", "--save", "s", "--format", "json")
+    wait_until_read(process)
     process.send_signal(number)
     stdout, _ = process.communicate(timeout=60)
     assert process.returncode == 128 + number
@@ -142,8 +142,8 @@ def test_an_interrupted_run_goes_on(start, long_run, hilo, number):
 def test_a_run_that_is_ended_at_once_leaves_the_old_state(start, long_run, tmp_path):
     folder = long_run()
     (tmp_path / "s").write_bytes(b"old")
-    process = start("stats", folder, "-j1", "--save", "s", "-o", "out.csv", "--progress", "always")
-    assert b" files" in process.stderr.readline()
+    process = start("stats", folder, "-j1", "--save", "s", "-o", "out.csv")
+    wait_until_read(process)
     process.send_signal(signal.SIGINT)
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=60) in (-signal.SIGTERM, -signal.SIGINT)
