@@ -17,6 +17,7 @@ import answers
 import data_sets
 import machine
 import numpy as np
+
 from measure import Contestant, Stopwatch, medians
 
 MIB = 1 << 20
