@@ -20,7 +20,7 @@
 #include "expression/engine.h"
 #include "expression/transform_text.h"
 #include "hilo/stats.h"
-#include "kernel/target.h"
+#include "profiled_run.h"
 #include "store/earlier_run.h"
 #include "store/run_file.h"
 
@@ -107,14 +107,15 @@ void start_ticker(std::optional<ProgressTicker>& ticker, const RowBuilder& rows,
   }
 }
 
+Executor chosen_executor(const StatsOptions& options, int jobs) {
+  if (options.executor != Executor::automatic) return options.executor;
+  return jobs == 1 ? Executor::serial : Executor::threads;
+}
+
 // Gives how many workers were lost.
-Result<std::int64_t> run_executor(const Plan& plan, const StatsOptions& options) {
-  Executor executor = options.executor;
-  if (options.batches != nullptr) {
-    return run_batches(plan, *options.batches).map([] { return std::int64_t{0}; });
-  }
-  if (executor == Executor::automatic) {
-    executor = plan.jobs == 1 ? Executor::serial : Executor::threads;
+Result<std::int64_t> run_executor(const Plan& plan, Executor executor, BatchExecutor* batches) {
+  if (batches != nullptr) {
+    return run_batches(plan, *batches).map([] { return std::int64_t{0}; });
   }
   if (executor == Executor::processes) return run_processes(plan);
   executor == Executor::serial ? run_serial(plan) : run_threads(plan);
@@ -139,10 +140,14 @@ void save_what_is_known(const Plan& plan, std::size_t first, RunSaver& saved,
 
 Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& options) {
   if (auto checked = check_options(options); !checked) return Failure(std::move(checked.error()));
+  auto profiled = ProfiledRun::begin(options);
+  if (!profiled) return Failure(std::move(profiled.error()));
+  enter_stage(Stage::compute);
   auto transform = make_engine(options.transform, options.batches == nullptr);
   if (!transform) return Failure(std::move(transform.error()));
 
   // Which files, in which order. Nothing is read before this is known to be right.
+  enter_stage(Stage::discover);
   const Order order = options.by == GroupBy::directory ? Order::by_directory : Order::natural;
   // A run that goes on from an earlier one and is stopped saves what that one knew: all of it.
   const std::atomic<bool>* const stop = options.resume.is_none() ? options.stop : nullptr;
@@ -150,6 +155,7 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
   if (!list) return Failure(std::move(list.error()));
   const bool all_found = stop == nullptr || !*stop;
 
+  enter_stage(Stage::merge);
   const std::string text = transform_text(transform->get());
   auto runs = open_runs(options, text);
   if (!runs) return Failure(std::move(runs.error()));
@@ -166,26 +172,32 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
   context.stop = options.stop;
   context.bytes_read = &bytes_read;
   context.transform = transform->get();
+  context.profile = profiled->recorder();
   Plan plan = {*list, context, options.jobs == 0 ? allowed_cpus() : options.jobs};
   if (runs->earlier) {
     plan.recall = [&](FileOutcome& outcome) {
       return recall(*runs->earlier, options.nan_policy, outcome);
     };
   }
+  const Executor executor = chosen_executor(options, plan.jobs);
   std::size_t taken = 0;
   plan.take = [&](std::size_t index, FileOutcome& outcome) {
     taken = index + 1;
+    profiled->note(index, outcome);
+    if (runs->saved.is_wanted()) enter_stage(Stage::report);
     if (auto added = runs->saved.add(outcome); !added) {
       save_error = std::move(added.error());
       return false;
     }
+    enter_stage(Stage::merge);
     return rows.take(index, outcome);
   };
   std::int64_t lost_workers = 0;
   {
     std::optional<ProgressTicker> ticker;
     start_ticker(ticker, rows, bytes_read, options);
-    auto run = run_executor(plan, options);
+    auto run = run_executor(plan, executor, options.batches);
+    if (current_worker != nullptr) current_worker->end_files();
     if (!run) {
       if (runs->saved.is_wanted() && taken > 0) {
         save_what_is_known(plan, taken, runs->saved, options.save, all_found, run.error());
@@ -217,7 +229,13 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
                        " files of the run to resume; it is kept as it was",
                    options.save);
   }
+  enter_stage(Stage::report);
   if (auto committed = runs->saved.commit(all_found); !committed) {
+    return Failure(std::move(committed.error()));
+  }
+  result->profile =
+      profiled->end(*list, plan, executor, text.empty() ? "" : describe_transform(text));
+  if (auto committed = profiled->commit_trace(*list); !committed) {
     return Failure(std::move(committed.error()));
   }
   return result;

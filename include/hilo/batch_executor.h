@@ -23,6 +23,8 @@ struct BatchParameters {
   // Where paths that are relative begin; empty: in the working directory of who scans.
   std::string directory = {};
   Transform transform = {};  // as in StatsOptions
+  bool profile = false;      // what was measured comes with the answer
+  bool trace = false;        // in detail
 };
 
 // A batch that is done: what scan_batch() gave, or why there is nothing.
@@ -37,6 +39,9 @@ struct BatchAnswer {
 class BatchExecutor {
  public:
   virtual ~BatchExecutor() = default;
+
+  // What a profile calls it: "dask".
+  virtual std::string name() const { return "batches"; }
 
   // How many batches are done at a time, by and large; at least 1.
   virtual int slots() = 0;

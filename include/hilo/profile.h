@@ -16,7 +16,7 @@ namespace hilo {
 enum class Stage : std::uint8_t {
   discover,  // inputs become a list of files
   open,      // open, the file's status before and after, close
-  read,      // bytes come into memory
+  read,      // bytes come into memory, and those to come are asked for
   decode,    // the header is parsed
   compute,   // expressions, conditions and kernels, their compiler included
   merge,     // states of files and pieces are added up, and statistics are rounded
@@ -35,7 +35,8 @@ struct WorkerProfile {
   std::string name;    // "run" is the calling thread, others are "worker 1" and so on
   double begin_s = 0;  // since the beginning of the run
   double wall_s = 0;
-  double cpu_s = 0;  // of its thread or process, in user mode and in the system
+  double cpu_s = 0;    // of its thread, in user mode and in the system
+  double ready_s = 0;  // that its thread was ready to run, but had no CPU; 0 where that is unknown
   std::int64_t files = 0;
   std::int64_t bytes = 0;
   StageSeconds stage_s = {};
@@ -71,8 +72,8 @@ struct Ceilings {
 };
 
 struct Profile {
-  std::string executor;  // "serial", "threads", "processes" or "batches"
-  int jobs = 1;
+  std::string executor;  // "serial", "threads", "processes" or BatchExecutor::name()
+  int jobs = 1;          // workers at a time
   double wall_s = 0;
   double user_s = 0;    // CPU time of the process and its worker processes
   double system_s = 0;  // likewise, in the system

@@ -82,13 +82,17 @@ void bind_batches(nb::module_& module) {
       .def(
           "__init__",
           [](BatchParameters* self, NanPolicy nan_policy, std::size_t chunk_bytes,
-             const nb::bytes& directory, const Transform& transform) {
-            new (self) BatchParameters{nan_policy, chunk_bytes, text_of(directory), transform};
+             const nb::bytes& directory, const Transform& transform, bool profile, bool trace) {
+            new (self) BatchParameters{nan_policy, chunk_bytes, text_of(directory),
+                                       transform,  profile,     trace};
           },
-          nb::arg("nan_policy"), nb::arg("chunk_bytes"), nb::arg("directory"), nb::arg("transform"))
+          nb::arg("nan_policy"), nb::arg("chunk_bytes"), nb::arg("directory"), nb::arg("transform"),
+          nb::arg("profile"), nb::arg("trace"))
       .def_ro("nan_policy", &BatchParameters::nan_policy)
       .def_ro("chunk_bytes", &BatchParameters::chunk_bytes)
       .def_ro("transform", &BatchParameters::transform)
+      .def_ro("profile", &BatchParameters::profile)
+      .def_ro("trace", &BatchParameters::trace)
       .def_prop_ro("directory",
                    [](const BatchParameters& self) { return bytes_of(self.directory); });
   module.def("scan_batch", &scan, nb::arg("paths"), nb::arg("parameters"), nb::arg("jobs"),

@@ -15,6 +15,7 @@ class PythonBatches : public BatchExecutor {
   explicit PythonBatches(nanobind::object object) : object_(std::move(object)) {}
   ~PythonBatches() override;
 
+  std::string name() const override { return "dask"; }
   int slots() override;
   Result<void> submit(std::int64_t batch, const std::vector<std::string>& paths,
                       const BatchParameters& parameters) override;

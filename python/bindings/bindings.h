@@ -10,6 +10,7 @@ void bind_summaries(nanobind::module_& module);
 void bind_moments(nanobind::module_& module);
 void bind_transforms(nanobind::module_& module);
 void bind_rows(nanobind::module_& module);
+void bind_profiles(nanobind::module_& module);
 void bind_runs(nanobind::module_& module);
 void bind_batches(nanobind::module_& module);
 void bind_program(nanobind::module_& module);

@@ -32,6 +32,7 @@ NB_MODULE(_hilo, module) {
   hilo::python::bind_moments(module);
   hilo::python::bind_transforms(module);
   hilo::python::bind_rows(module);
+  hilo::python::bind_profiles(module);
   hilo::python::bind_runs(module);
   hilo::python::bind_batches(module);
   hilo::python::bind_program(module);

@@ -63,6 +63,20 @@ nb::bytes report_of(const Run& run, report::Format format) {
   return bytes_of(sink.text());
 }
 
+// The same of any run over the same files: without what was measured.
+nb::bytes statement_of(const Run& run) {
+  StringSink sink;
+  Result<void> written;
+  {
+    const nb::gil_scoped_release release;
+    StatsResult said = run.result;
+    said.profile.reset();
+    written = report::write_report(report::Format::json, *run.rows, said, sink);
+  }
+  value_or_raise(std::move(written));
+  return bytes_of(sink.text());
+}
+
 void save(const Run& run, const nb::bytes& path) {
   const std::string target = text_of(path);
   Result<void> saved;
@@ -138,7 +152,7 @@ Progress end_of(const StatsResult& result) {
 nb::tuple run_stats(const std::vector<nb::bytes>& inputs, Executor executor, nb::object batches,
                     int jobs, GroupBy by, std::int64_t ddof, NanPolicy nan_policy, OnError on_error,
                     const Transform& transform, const nb::bytes& save, const nb::object& resume,
-                    const nb::object& on_progress) {
+                    bool profile, const nb::bytes& trace, const nb::object& on_progress) {
   auto run = std::make_unique<Run>();
   std::atomic<bool> stop = false;
   ProgressRelay relay;
@@ -156,6 +170,8 @@ nb::tuple run_stats(const std::vector<nb::bytes>& inputs, Executor executor, nb:
   options.save = text_of(save);
   options.save_bytes = &run->state;
   options.resume = saved_run(resume, "the result to resume");
+  options.profile = profile;
+  options.trace = text_of(trace);
   options.on_row = adder_to(*run);
   const bool has_progress = !on_progress.is_none();
   if (has_progress) options.on_progress = [&](const Progress& now) { relay.put(now); };
@@ -266,9 +282,15 @@ void bind_run(nb::module_& module) {
   run.def_prop_ro("bytes_read", [](const Run& self) { return self.result.bytes_read; });
   run.def_prop_ro("recalled", [](const Run& self) { return self.result.recalled; });
   run.def_prop_ro("repeated", [](const Run& self) { return self.result.repeated; });
+  run.def_prop_ro(
+      "profile",
+      [](const Run& self) { return self.result.profile ? &*self.result.profile : nullptr; },
+      nb::rv_policy::reference_internal,
+      nb::for_getter(nb::sig("def profile(self, /) -> Profile | None")));
   run.def_prop_ro("state", [](const Run& self) { return bytes_of(self.state); });
   run.def("save", &save, nb::arg("path"));
   run.def("report", &report_of, nb::arg("format"), "What the program prints in this format.");
+  run.def("statement", &statement_of, "In JSON, all that a run over the same files says as well.");
 }
 
 }  // namespace
@@ -280,11 +302,11 @@ void bind_runs(nb::module_& module) {
       "stats", &run_stats, nb::arg("inputs"), nb::kw_only(), nb::arg("executor"),
       nb::arg("batches").none(), nb::arg("jobs"), nb::arg("by"), nb::arg("ddof"),
       nb::arg("nan_policy"), nb::arg("on_error"), nb::arg("transform"), nb::arg("save"),
-      nb::arg("resume").none(), nb::arg("on_progress").none(),
+      nb::arg("resume").none(), nb::arg("profile"), nb::arg("trace"), nb::arg("on_progress").none(),
       nb::sig("def stats(inputs: list[bytes], *, executor: Executor, batches: object | None, "
               "jobs: int, by: GroupBy, ddof: int, nan_policy: NanPolicy, on_error: OnError, "
-              "transform: Transform, save: bytes, resume: Run | bytes | None, on_progress: object "
-              "| None) "
+              "transform: Transform, save: bytes, resume: Run | bytes | None, profile: bool, "
+              "trace: bytes, on_progress: object | None) "
               "-> tuple[Run, BaseException | None]"),
       "The run, and what interrupted it.");
   module.def("merge", &run_merge, nb::arg("states"), nb::kw_only(), nb::arg("by"), nb::arg("ddof"),

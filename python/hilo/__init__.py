@@ -17,6 +17,7 @@ from hilo._array_functions import mean, std, var
 from hilo._errors import HiloError, Interrupted, UsageError
 from hilo._hilo import Progress, Row, Summary, Total
 from hilo._moments import Moments
+from hilo._profile import Ceilings, Profile, StageProfile, SystemCalls, WorkerProfile
 from hilo._result import FileCounts, Result, merge
 from hilo._stats import stats
 from hilo._table import Table
@@ -26,17 +27,22 @@ __version__ = _hilo.version()
 
 __all__ = [
     "BlockFunction",
+    "Ceilings",
     "FileCounts",
     "HiloError",
     "Interrupted",
     "Moments",
+    "Profile",
     "Progress",
     "Result",
     "Row",
+    "StageProfile",
     "Summary",
+    "SystemCalls",
     "Table",
     "Total",
     "UsageError",
+    "WorkerProfile",
     "__version__",
     "evaluate",
     "mean",
@@ -50,13 +56,18 @@ __all__ = [
 # Where users find them is what tracebacks should say.
 for _public in (
     BlockFunction,
+    Ceilings,
     HiloError,
     Interrupted,
     UsageError,
     FileCounts,
     Moments,
+    Profile,
     Result,
+    StageProfile,
+    SystemCalls,
     Table,
+    WorkerProfile,
 ):
     _public.__module__ = "hilo"
 del _public

@@ -55,6 +55,13 @@ def whole(name: str, value: object, least: int, most: int = 2**63 - 1) -> int:
     return number
 
 
+def truth(name: str, value: object) -> bool:
+    """``value`` where it is True or False, or UsageError."""
+    if not isinstance(value, bool):
+        raise UsageError("USAGE", f"expected {name} to be True or False, found {value!r}")
+    return value
+
+
 def jobs_of(value: object) -> int:
     """The number of workers; 0 for None."""
     return 0 if value is None else whole("jobs", value, 1, 2**31 - 1)

@@ -379,6 +379,26 @@ class RowTable:
 
     def numbers(self, column: int) -> object: ...
 
+class Profile:
+    """What a profile is made of; see hilo.Profile."""
+
+    @property
+    def document(self) -> bytes:
+        """As in the JSON report."""
+
+    @property
+    def text(self) -> bytes:
+        """As the program prints it."""
+
+    @property
+    def interval_s(self) -> float: ...
+
+    @property
+    def timelines(self) -> list[list[list[float]]]:
+        """
+        By worker, stage and interval: seconds. Stages in the order of the document.
+        """
+
 class Executor(enum.Enum):
     auto = 0
 
@@ -445,6 +465,9 @@ class Run:
     def repeated(self) -> int: ...
 
     @property
+    def profile(self, /) -> Profile | None: ...
+
+    @property
     def state(self) -> bytes: ...
 
     def save(self, path: bytes) -> None: ...
@@ -452,7 +475,10 @@ class Run:
     def report(self, format: Format) -> bytes:
         """What the program prints in this format."""
 
-def stats(inputs: list[bytes], *, executor: Executor, batches: object | None, jobs: int, by: GroupBy, ddof: int, nan_policy: NanPolicy, on_error: OnError, transform: Transform, save: bytes, resume: Run | bytes | None, on_progress: object | None) -> tuple[Run, BaseException | None]:
+    def statement(self) -> bytes:
+        """In JSON, all that a run over the same files says as well."""
+
+def stats(inputs: list[bytes], *, executor: Executor, batches: object | None, jobs: int, by: GroupBy, ddof: int, nan_policy: NanPolicy, on_error: OnError, transform: Transform, save: bytes, resume: Run | bytes | None, profile: bool, trace: bytes, on_progress: object | None) -> tuple[Run, BaseException | None]:
     """The run, and what interrupted it."""
 
 def merge(states: list[Run | bytes], *, by: GroupBy, ddof: int, nan_policy: NanPolicy, subtract: list[Run | bytes], save: bytes) -> tuple[Run, BaseException | None]:
@@ -464,7 +490,7 @@ def run_from_state(state: bytes, *, by: GroupBy, ddof: int, nan_policy: NanPolic
 class BatchParameters:
     """What the outcome of a batch depends on, beside its files."""
 
-    def __init__(self, nan_policy: NanPolicy, chunk_bytes: int, directory: bytes, transform: Transform) -> None: ...
+    def __init__(self, nan_policy: NanPolicy, chunk_bytes: int, directory: bytes, transform: Transform, profile: bool, trace: bool) -> None: ...
 
     @property
     def nan_policy(self) -> NanPolicy: ...
@@ -474,6 +500,12 @@ class BatchParameters:
 
     @property
     def transform(self) -> Transform: ...
+
+    @property
+    def profile(self) -> bool: ...
+
+    @property
+    def trace(self) -> bool: ...
 
     @property
     def directory(self) -> bytes: ...

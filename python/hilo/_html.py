@@ -49,7 +49,8 @@ def result_html(result: Result) -> str:
     if len(result.errors) > _MOST_ERRORS:
         errors.append(f"<li>… {len(result.errors) - _MOST_ERRORS} more</li>")
     listed = f"<ul>{''.join(errors)}</ul>" if errors else ""
+    verdict = f"<p>{_cell(result.profile.verdict)}</p>" if result.profile else ""
     return (
         f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead>"
-        f"<tbody>{''.join(rows)}</tbody></table>{listed}"
+        f"<tbody>{''.join(rows)}</tbody></table>{listed}{verdict}"
     )

@@ -20,6 +20,7 @@ from hilo._choices import (
 )
 from hilo._errors import HiloError, Interrupted, UsageError
 from hilo._hilo import Total
+from hilo._profile import Profile
 from hilo._table import Table
 
 
@@ -71,8 +72,11 @@ class Result:
         complete: Whether all files found are included.
         expr: What was counted instead of the elements, in its one spelling; None for nothing.
         where: The condition on elements that count; None for none.
+        profile: Where the time of the run went, where ``stats(profile=True)`` asked for it: a
+            Profile. None in what is merged, loaded or unpickled.
 
-    Results are equal where they say the same: all rows, the total, the errors and the counts.
+    Results are equal where they say the same: all rows, the total, the errors and the counts; not
+    how long it took.
 
     A result keeps the exact state of each file, so results of any split of the files can be added,
     and files taken out again::
@@ -81,8 +85,9 @@ class Result:
         week - monday
     """
 
-    __slots__ = ("_errors", "_reporting", "_run")
+    __slots__ = ("_errors", "_profile", "_reporting", "_run")
     _errors: tuple[HiloError, ...]
+    _profile: Profile | None
     _reporting: Reporting
     _run: _hilo.Run
 
@@ -95,6 +100,7 @@ class Result:
         object.__setattr__(self, "_run", run)
         object.__setattr__(self, "_reporting", reporting)
         object.__setattr__(self, "_errors", tuple(run.errors))
+        object.__setattr__(self, "_profile", Profile._of(run.profile) if run.profile else None)
         return self
 
     @classmethod
@@ -125,6 +131,10 @@ class Result:
     @property
     def where(self) -> str | None:
         return self._run.where or None
+
+    @property
+    def profile(self) -> Profile | None:
+        return self._profile
 
     @property
     def complete(self) -> bool:
@@ -199,7 +209,9 @@ class Result:
         if not isinstance(other, Result):
             return NotImplemented
         # A document has all that a result says, of every row.
-        return self._reporting == other._reporting and self.report("json") == other.report("json")
+        return (
+            self._reporting == other._reporting and self._run.statement() == other._run.statement()
+        )
 
     def __hash__(self) -> int:
         return hash((self._reporting, self.files, self.total))

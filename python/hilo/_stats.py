@@ -21,6 +21,7 @@ from hilo._choices import (
     choose,
     encoded,
     jobs_of,
+    truth,
 )
 from hilo._errors import UsageError
 from hilo._progress import Reporter
@@ -42,6 +43,16 @@ def _inputs(source: object) -> list[bytes]:
     if not inputs:
         raise UsageError("USAGE", "expected at least one path or pattern, found none")
     return inputs
+
+
+def _targets(save: Path | None, trace: Path | None) -> tuple[bytes, bytes]:
+    """Where the states and the trace are written; empty for nowhere."""
+    states, spans = (b"" if path is None else encoded(path) for path in (save, trace))
+    if states and spans and os.path.realpath(states) == os.path.realpath(spans):
+        raise UsageError(
+            "USAGE", f"expected two files for save and trace, found {trace!r} for both"
+        )
+    return states, spans
 
 
 def _batches(
@@ -81,6 +92,8 @@ def stats(
     progress: bool | collections.abc.Callable[[_hilo.Progress], object] = False,
     save: Path | None = None,
     resume: Result | Path | None = None,
+    profile: bool = False,
+    trace: Path | None = None,
 ) -> Result:
     """Exact statistics of .npy files, a row a file (or directory), and of all values together.
 
@@ -114,12 +127,15 @@ def stats(
         save: Where the state of each file is saved, to be merged or resumed.
         resume: An earlier Result or the path of a saved one: files that it includes and that are
             as they were are not read again.
+        profile: Whether to measure where the time goes, for ``Result.profile``.
+        trace: Where it is written what each worker did when, in Chrome's trace event format, which
+            https://ui.perfetto.dev opens.
 
     Raises:
         UsageError: For arguments that cannot be, and where nothing matches. Nothing has been read.
-        HiloError: The first error under ``on_error="fail"``; OUTPUT where the run cannot be saved;
-            OPEN, IO or STATE where the one to resume cannot be read; WORKER where no worker is
-            left to go on.
+        HiloError: The first error under ``on_error="fail"``; OUTPUT where the run or its trace
+            cannot be written; OPEN, IO or STATE where the one to resume cannot be read; WORKER
+            where no worker is left to go on.
         Interrupted: Ctrl-C, with the ``result`` of what was done.
     """
     reporting = Reporting.of(by, ddof, nan_policy)
@@ -127,6 +143,8 @@ def stats(
     transform, function = transform_of(expr, where, jit)
     inputs = _inputs(source)
     threads = jobs_of(jobs)
+    is_measured = truth("profile", profile)
+    state_target, trace_target = _targets(save, trace)
     earlier: _hilo.Run | bytes | None = resume._run if isinstance(resume, Result) else None
     if earlier is None and resume is not None:
         earlier = encoded(typing.cast(Path, resume))
@@ -143,8 +161,10 @@ def stats(
             nan_policy=NAN_POLICIES[nan_policy],
             on_error=policy,
             transform=transform,
-            save=b"" if save is None else encoded(save),
+            save=state_target,
             resume=earlier,
+            profile=is_measured,
+            trace=trace_target,
             on_progress=reporter.report,
         )
     return finished(run, interrupt, reporting)

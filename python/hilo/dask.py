@@ -115,10 +115,11 @@ def _scan(
     chunk_bytes: int,
     directory: bytes,
     elements: tuple[typing.Any, ...],
+    measured: tuple[bool, bool],
     jobs: int,
     version: str,
 ) -> bytes:
-    """Runs on a worker: the outcomes of a batch."""
+    """Runs on a worker: the outcomes of a batch, and what was measured."""
     if version != _hilo.version():
         raise HiloError(
             "USAGE", f"expected hilo {version} on all workers, found {_hilo.version()} on one"
@@ -127,7 +128,7 @@ def _scan(
     address = _compiled_here(function, identity).address if function else 0
     transform = _hilo.Transform(expr, where, _hilo.Jit[jit], address, identity)
     parameters = _hilo.BatchParameters(
-        _hilo.NanPolicy[nan_policy], chunk_bytes, directory, transform
+        _hilo.NanPolicy[nan_policy], chunk_bytes, directory, transform, *measured
     )
     return _hilo.scan_batch(paths, parameters, jobs)
 
@@ -170,6 +171,7 @@ class ClientBatches:
         self._futures: dict[int, distributed.Future] = {}
         self._done: queue.SimpleQueue[tuple[int | str, typing.Any]] = queue.SimpleQueue()
         self._times_given: collections.Counter[str] = collections.Counter()
+        self._nonce = uuid.uuid4().hex  # of this run
         self._slots = 0
         self._slots_until = 0.0
 
@@ -194,11 +196,14 @@ class ClientBatches:
         client = self._reached()
         directory = parameters.directory
         elements = _Elements.of(parameters.transform, self._function)
+        measured = (parameters.profile, parameters.trace)
         asked = (
             parameters.nan_policy.name,
             parameters.chunk_bytes,
             self._threads,
             *elements,
+            # What was measured in another run says nothing of this one.
+            *((*measured, self._nonce) if any(measured) else ()),
         )
         key = _key(paths, directory, asked)
         # What was given before is to be done again, not to be remembered.
@@ -212,6 +217,7 @@ class ClientBatches:
             parameters.chunk_bytes,
             directory,
             tuple(elements),
+            measured,
             self._threads,
             _hilo.version(),
             key=key,

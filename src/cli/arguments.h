@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "compare/compare.h"
+#include "compare/comparison_writer.h"
 #include "hilo/generate.h"
 #include "hilo/stats.h"
 #include "report/writer.h"
@@ -24,10 +26,15 @@ struct Arguments {
   bool dask = false;      // the executor, instead of stats.executor
   std::string scheduler;  // its address; empty: a cluster of this run's own
   GenerateOptions generate;
+  CompareOptions bench;
+  std::vector<std::string> ways;  // of bench; empty: those that there are
+  std::optional<ComparisonFormat> comparison_format;
   int jobs = 0;
   std::optional<report::Format> format;
   std::string output;                 // empty: standard output
   std::string save;                   // empty: nowhere
+  std::string html;                   // likewise
+  bool profile = false;               // to be shown; measured for a page as well
   std::vector<std::string> subtract;  // of merge
   When progress = When::automatic;
   When color = When::automatic;

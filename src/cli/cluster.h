@@ -27,6 +27,11 @@ void set_reach_cluster(ReachCluster reach);
 Result<void> become_able_to_reach_clusters(const Arguments& arguments);
 
 std::unique_ptr<BatchExecutor> reach_cluster(const Arguments& arguments);
+std::unique_ptr<BatchExecutor> reach_cluster(const std::string& scheduler, int jobs);
+
+// Why this program could not become able to reach clusters: what a Python that is started to try
+// says, in words for people. Empty where it could, or is able to already.
+std::string why_no_clusters();
 
 }  // namespace hilo::cli
 

@@ -1,7 +1,9 @@
 #include "cli/environment.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
+#include <string>
 #include <string_view>
 
 #include "kernel/target.h"
@@ -14,7 +16,19 @@ std::string_view variable(const char* name) {
   return value == nullptr ? std::string_view() : std::string_view(value);
 }
 
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
 }  // namespace
+
+bool locale_is_utf8() {
+  for (const std::string_view set : {variable("LC_ALL"), variable("LC_CTYPE"), variable("LANG")}) {
+    if (set.empty()) continue;
+    std::string locale(set);
+    std::transform(locale.begin(), locale.end(), locale.begin(), lower);
+    return locale.find("utf-8") != std::string::npos || locale.find("utf8") != std::string::npos;
+  }
+  return false;
+}
 
 Result<void> apply_environment(StatsOptions& options) {
   if (const std::string_view target = variable("HILO_SIMD"); !target.empty()) {

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "base/nearest.h"
+#include "cli/bench_flags.h"
 #include "cli/flag_value.h"
 
 namespace hilo::cli {
@@ -20,6 +21,8 @@ constexpr std::string_view kOnErrors[] = {"skip", "fail"};
 constexpr std::string_view kWhens[] = {"auto", "always", "never"};
 constexpr std::string_view kDistributions[] = {"normal", "uniform", "lognormal"};
 
+constexpr std::string_view kCapitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
 constexpr std::int64_t kMaxInt64 = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t kMaxInt = std::numeric_limits<int>::max();
 
@@ -31,10 +34,11 @@ E chosen(const FlagValue& value) {
 
 constexpr Flag kFilesFrom = {
     .name = "files-from",
-    .value_name = "F",
+    .value_name = "FILE",
     .category = Category::inputs,
-    .short_help = "read more inputs from the file F, one a line",
+    .short_help = "read more inputs from FILE, one a line",
     .long_help = "'-' is standard input. May be given more than once.",
+    .is_list = true,
     .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
       arguments.files_from.emplace_back(value.text);
       return {};
@@ -247,6 +251,14 @@ constexpr Flag kOutput = {
       return {};
     }};
 
+// Of what is written beside the result, which has standard output.
+Result<void> take_file_name(std::string_view text, std::string& name) {
+  if (text.empty()) return usage("expected a file name, found an empty one");
+  if (text == "-") return usage("expected a file name, found '-'");
+  name = text;
+  return {};
+}
+
 constexpr Flag kSave = {
     .name = "save",
     .value_name = "STATE",
@@ -256,11 +268,45 @@ constexpr Flag kSave = {
         "It appears whole or not at all. 'hilo merge' puts states together, 'hilo stats --resume' "
         "goes on from one. A run that is interrupted saves what it has.",
     .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
-      if (value.text.empty()) return usage("expected a file name, found an empty one");
-      if (value.text == "-") return usage("expected a file name, found '-'");
-      arguments.save = value.text;
-      return {};
+      return take_file_name(value.text, arguments.save);
     }};
+
+Result<void> apply_html(const FlagValue& value, Arguments& arguments) {
+  return take_file_name(value.text, arguments.html);
+}
+
+constexpr Flag kHtml = {.name = "html",
+                        .value_name = "FILE",
+                        .category = Category::output,
+                        .short_help = "write a report to look at to FILE, a page with charts",
+                        .long_help =
+                            "In addition to the result. The page is one file that needs no "
+                            "network: mean and std of all "
+                            "rows in order with outliers named, a histogram, what failed, the "
+                            "totals, and where the time "
+                            "went, as --profile measures it.",
+                        .apply = apply_html};
+
+constexpr Flag kBenchHtml = {
+    .name = "html",
+    .value_name = "FILE",
+    .category = Category::output,
+    .short_help = "write a report to look at to FILE, a page with charts",
+    .long_help =
+        "In addition to the result. The page is one file that needs no network: rates against "
+        "workers beside what is ideal and possible, and all times.",
+    .apply = apply_html};
+
+constexpr Flag kMergeHtml = {
+    .name = "html",
+    .value_name = "FILE",
+    .category = Category::output,
+    .short_help = "write a report to look at to FILE, a page with charts",
+    .long_help =
+        "In addition to the result. The page is one file that needs no network: mean and std of "
+        "all "
+        "rows in order with outliers named, a histogram, what failed, and the totals.",
+    .apply = apply_html};
 
 constexpr Flag kResume = {
     .name = "resume",
@@ -284,6 +330,7 @@ constexpr Flag kSubtract = {
     .category = Category::inputs,
     .short_help = "leave out the files that STATE holds",
     .long_help = "All of them must be in the states that are merged. May be given more than once.",
+    .is_list = true,
     .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
       if (value.text.empty()) return usage("expected a file name, found an empty one");
       arguments.subtract.emplace_back(value.text);
@@ -302,6 +349,31 @@ constexpr Flag kMergeNanPolicy = {
     .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
       arguments.stats.nan_policy = chosen<NanPolicy>(value);
       return {};
+    }};
+
+constexpr Flag kProfile = {
+    .name = "profile",
+    .category = Category::execution,
+    .short_help = "measure where the time goes, and say what limits the run",
+    .long_help =
+        "Seconds of worker time and bytes for each stage, what the machine could do, and a verdict "
+        "with advice: on standard error, and in JSON under 'profile'. Costs less than 2 % of the "
+        "run.",
+    .apply = [](const FlagValue&, Arguments& arguments) -> Result<void> {
+      arguments.profile = true;
+      return {};
+    }};
+
+constexpr Flag kTrace = {
+    .name = "trace",
+    .value_name = "FILE",
+    .category = Category::execution,
+    .short_help = "write to FILE what each worker did when",
+    .long_help =
+        "In Chrome's trace event format: open it with https://ui.perfetto.dev or chrome://tracing. "
+        "Beyond about a million events it is a sample, and says so.",
+    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
+      return take_file_name(value.text, arguments.stats.trace);
     }};
 
 constexpr Flag kProgress = {
@@ -441,16 +513,21 @@ constexpr Flag kVersion = {.name = "version",
                              return {};
                            }};
 
-constexpr const Flag* kStatsFlags[] = {
-    &kFilesFrom, &kNull,  &kOnError,  &kResume,    &kBy,        &kDdof,   &kNanPolicy, &kExpr,
-    &kWhere,     &kJit,   &kExecutor, &kScheduler, &kStatsJobs, &kFormat, &kOutput,    &kSave,
-    &kProgress,  &kColor, &kQuiet,    &kVerbose,   &kHelp,      &kVersion};
-constexpr const Flag* kMergeFlags[] = {&kSubtract, &kBy,      &kDdof, &kMergeNanPolicy,
-                                       &kFormat,   &kOutput,  &kSave, &kColor,
-                                       &kQuiet,    &kVerbose, &kHelp, &kVersion};
+constexpr const Flag* kStatsFlags[] = {&kFilesFrom, &kNull,      &kOnError,   &kResume,  &kBy,
+                                       &kDdof,      &kNanPolicy, &kExpr,      &kWhere,   &kJit,
+                                       &kExecutor,  &kScheduler, &kStatsJobs, &kProfile, &kTrace,
+                                       &kFormat,    &kOutput,    &kSave,      &kHtml,    &kProgress,
+                                       &kColor,     &kQuiet,     &kVerbose,   &kHelp,    &kVersion};
+constexpr const Flag* kMergeFlags[] = {&kSubtract, &kBy,   &kDdof,      &kMergeNanPolicy, &kFormat,
+                                       &kOutput,   &kSave, &kMergeHtml, &kColor,          &kQuiet,
+                                       &kVerbose,  &kHelp, &kVersion};
 constexpr const Flag* kInfoFlags[] = {&kInfoFormat, &kColor, &kHelp, &kVersion};
 constexpr const Flag* kGenerateFlags[] = {&kFiles, &kSize,     &kDist,  &kDtype, &kSeed, &kForce,
                                           &kJobs,  &kProgress, &kColor, &kQuiet, &kHelp, &kVersion};
+constexpr const Flag* kBenchFlags[] = {
+    &kFilesFrom, &kNull,     &kExpr,     &kWhere, &kBenchExecutor, &kBenchJobs,
+    &kRounds,    &kCold,     &kNotebook, &kJit,   &kBenchFormat,   &kBenchOutput,
+    &kBenchHtml, &kProgress, &kColor,    &kQuiet, &kHelp,          &kVersion};
 constexpr const Flag* kProgramFlags[] = {&kHelp, &kVersion};
 
 }  // namespace
@@ -477,6 +554,7 @@ std::span<const Flag* const> stats_flags() { return kStatsFlags; }
 std::span<const Flag* const> merge_flags() { return kMergeFlags; }
 std::span<const Flag* const> info_flags() { return kInfoFlags; }
 std::span<const Flag* const> generate_flags() { return kGenerateFlags; }
+std::span<const Flag* const> bench_flags() { return kBenchFlags; }
 std::span<const Flag* const> program_flags() { return kProgramFlags; }
 
 std::string choices_text(std::span<const std::string_view> choices) {
@@ -488,19 +566,26 @@ std::string choices_text(std::span<const std::string_view> choices) {
   return text;
 }
 
+Result<std::size_t> choose(std::string_view text, std::span<const std::string_view> choices) {
+  const auto found = std::find(choices.begin(), choices.end(), text);
+  if (found != choices.end()) return static_cast<std::size_t>(found - choices.begin());
+  std::string message = "expected " + choices_text(choices) + ", found '" + std::string(text) + "'";
+  const std::string_view meant = nearest(text, choices);
+  if (!meant.empty()) message += "; did you mean " + std::string(meant) + "?";
+  return usage(message);
+}
+
+Takes taken_by(std::string_view value_name) {
+  const std::string_view name = value_name.substr(0, value_name.find_first_not_of(kCapitals));
+  if (name == "DIR") return Takes::directories;
+  return name == "FILE" || name == "INPUT" || name == "STATE" ? Takes::files : Takes::text;
+}
+
 Result<void> apply_flag(const Flag& flag, std::string_view text, Arguments& arguments) {
   FlagValue value{text};
   Result<void> applied;
   if (!flag.choices.empty()) {
-    const auto found = std::find(flag.choices.begin(), flag.choices.end(), text);
-    value.choice = static_cast<std::size_t>(found - flag.choices.begin());
-    if (found == flag.choices.end()) {
-      std::string message =
-          "expected " + choices_text(flag.choices) + ", found '" + std::string(text) + "'";
-      const std::string_view meant = nearest(text, flag.choices);
-      if (!meant.empty()) message += "; did you mean " + std::string(meant) + "?";
-      applied = usage(message);
-    }
+    applied = choose(text, flag.choices).map([&](std::size_t choice) { value.choice = choice; });
   }
   if (applied) applied = flag.apply(value, arguments);
   return applied.map_error([&](Error error) {

@@ -1,3 +1,4 @@
+#include "base/quantity_text.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/messages.h"
@@ -9,12 +10,6 @@
 
 namespace hilo::cli {
 namespace {
-
-std::string seconds_text(double seconds) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.1f s", seconds);
-  return text;
-}
 
 // "10000 files in DIR: 10000 written, 0 kept (8.0 GB, 6.1 s)"
 std::string report_line(const std::string& directory, const GenerateReport& report,

@@ -1,39 +1,18 @@
 #include "cli/help.h"
 
-#include <algorithm>
-#include <span>
+#include <string>
+
+#include "cli/topics.h"
 
 namespace hilo::cli {
 namespace {
 
-constexpr std::size_t kWidth = 80;
-
-// Breaks `text` into lines of at most kWidth columns, each after `indent` spaces; "\n" in the text
-// stays a line break. ASCII.
-std::string wrap(std::string_view text, std::size_t indent) {
-  std::string out;
-  while (!text.empty()) {
-    const std::size_t paragraph = std::min(text.find('\n'), text.size());
-    std::size_t taken = std::min(paragraph, kWidth - indent);
-    if (taken < paragraph && text[taken] != ' ') {
-      const std::size_t space = text.rfind(' ', taken);
-      if (space != std::string_view::npos && space > 0) taken = space;
-    }
-    if (taken > 0) out.append(indent, ' ');
-    out += text.substr(0, taken);
-    out += '\n';
-    text.remove_prefix(taken);
-    if (!text.empty()) text.remove_prefix(1);  // the space or line break
-  }
-  return out;
-}
-
-std::string flag_heading(const Flag& flag) {
-  std::string heading = "  ";
-  if (flag.short_name != '\0') heading += std::string("-") + flag.short_name + ", ";
-  heading.append("--").append(flag.name);
-  if (!flag.value_name.empty()) heading.append(" ").append(flag.value_name);
-  return heading + "\n";
+std::string flag_term(const Flag& flag) {
+  std::string term;
+  if (flag.short_name != '\0') term += std::string("-") + flag.short_name + ", ";
+  term.append("--").append(flag.name);
+  if (!flag.value_name.empty()) term.append(" ").append(flag.value_name);
+  return term;
 }
 
 std::string sentence(std::string_view phrase) {
@@ -42,53 +21,84 @@ std::string sentence(std::string_view phrase) {
   return text + ".";
 }
 
-std::string flag_help(const Flag& flag) {
+std::string flag_text(const Flag& flag) {
   std::string text = sentence(flag.short_help);
   if (!flag.long_help.empty()) text.append(" ").append(flag.long_help);
-  return flag_heading(flag) + wrap(text, 6);
+  return text;
 }
 
-std::string flags_help(std::span<const Flag* const> flags) {
-  std::string out;
-  const Flag* previous = nullptr;
-  for (const Flag* flag : flags) {
-    if (previous == nullptr || previous->category != flag->category) {
-      out.append("\n").append(category_name(flag->category)).append(":\n");
-    }
-    out += flag_help(*flag);
-    previous = flag;
+Page command_list() {
+  Page page;
+  for (const Command& command : all_commands()) {
+    page.push_back({Block::Kind::entry, std::string(command.summary),
+                    std::string(command.name) + " " + std::string(command.positional)});
   }
-  return out;
+  return page;
+}
+
+Page topic_list() {
+  Page page;
+  for (const Topic& topic : all_topics()) {
+    page.push_back({Block::Kind::entry, std::string(topic.summary), std::string(topic.name)});
+  }
+  return page;
 }
 
 }  // namespace
 
-std::string program_help() {
-  std::string out =
-      "hilo: exact summary statistics over very many array files\n"
-      "\n"
-      "Usage: hilo COMMAND [ARGUMENTS]\n"
-      "\n"
-      "Commands:\n";
-  for (const Command& command : all_commands()) {
-    std::string line = "  " + std::string(command.name) + " " + std::string(command.positional);
-    line.resize(std::max<std::size_t>(line.size(), 19), ' ');
-    out += line + "  " + std::string(command.summary) + "\n";
-  }
-  return out +
-         "\n"
-         "'hilo help COMMAND' says more about one; 'hilo --version' prints the version.\n"
-         "\n"
-         "Examples:\n"
-         "  hilo stats data/\n"
-         "  hilo stats data/ --format csv -o data.csv\n";
+Page program_page() {
+  Page page = {{Block::Kind::paragraph, "hilo: " + std::string(kProgramSummary)},
+               {Block::Kind::paragraph, "Usage: hilo COMMAND [ARGUMENTS]"},
+               {Block::Kind::heading, "Commands"}};
+  append(page, command_list());
+  page.push_back({Block::Kind::heading, "Topics"});
+  append(page, topic_list());
+  page.push_back({Block::Kind::paragraph,
+                  "'hilo help COMMAND' or 'hilo help TOPIC' says more about one; 'hilo --version' "
+                  "prints the version."});
+  page.push_back({Block::Kind::heading, "Examples"});
+  page.push_back({Block::Kind::lines,
+                  "hilo stats data/\n"
+                  "hilo stats data/ --format csv -o data.csv\n"});
+  return page;
 }
 
-std::string command_help(const Command& command) {
-  const std::string name = "hilo " + std::string(command.name);
-  return name + ": " + std::string(command.summary) + "\n\nUsage: " + name + " " +
-         std::string(command.positional) + " [FLAGS]\n\n" + wrap(command.description, 0) +
-         flags_help(command.flags()) + "\nExamples:\n" + wrap(command.examples, 2);
+std::string command_usage(const Command& command) {
+  return "hilo " + std::string(command.name) + " " + std::string(command.positional) + " [FLAGS]";
+}
+
+Page flags_page(const Command& command) {
+  Page page;
+  const Flag* previous = nullptr;
+  for (const Flag* flag : command.flags()) {
+    if (previous == nullptr || previous->category != flag->category) {
+      page.push_back({Block::Kind::heading, std::string(category_name(flag->category))});
+    }
+    page.push_back({Block::Kind::flag, flag_text(*flag), flag_term(*flag)});
+    previous = flag;
+  }
+  return page;
+}
+
+Page command_page(const Command& command) {
+  Page page = {
+      {Block::Kind::paragraph,
+       "hilo " + std::string(command.name) + ": " + std::string(command.summary)},
+      {Block::Kind::paragraph, "Usage: " + command_usage(command)},
+  };
+  append(page, parse_page(command.description));
+  append(page, flags_page(command));
+  page.push_back({Block::Kind::heading, "Examples"});
+  page.push_back({Block::Kind::lines, std::string(command.examples)});
+  return page;
+}
+
+std::vector<Choice> help_choices() {
+  std::vector<Choice> choices;
+  for (const Command& command : all_commands()) choices.push_back({command.name, command.summary});
+  for (const Topic& topic : all_topics()) choices.push_back({topic.name, topic.summary});
+  choices.push_back({kManualWord, "the manual page"});
+  return choices;
 }
 
 }  // namespace hilo::cli

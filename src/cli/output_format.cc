@@ -35,4 +35,18 @@ Result<report::Format> output_format(std::optional<report::Format> asked,
       output + "'");
 }
 
+Result<ComparisonFormat> comparison_format(std::optional<ComparisonFormat> asked,
+                                           const std::string& output) {
+  if (asked) return *asked;
+  if (output.empty()) return ComparisonFormat::table;
+  const std::string extension = lower_case_extension(output);
+  if (extension == ".csv") return ComparisonFormat::csv;
+  if (extension == ".json") return ComparisonFormat::json;
+  if (extension == ".md" || extension == ".markdown") return ComparisonFormat::markdown;
+  if (extension == ".txt") return ComparisonFormat::table;
+  return usage(
+      "--output: expected a name that ends with .csv, .json, .md or .txt, or --format, found '" +
+      output + "'");
+}
+
 }  // namespace hilo::cli

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "compare/comparison_writer.h"
 #include "hilo/error.h"
 #include "report/writer.h"
 
@@ -15,6 +16,10 @@ namespace hilo::cli {
 // extension.
 Result<report::Format> output_format(std::optional<report::Format> asked,
                                      const std::string& output);
+
+// The same for a comparison: .csv, .json, .md or .markdown, .txt.
+Result<ComparisonFormat> comparison_format(std::optional<ComparisonFormat> asked,
+                                           const std::string& output);
 
 }  // namespace hilo::cli
 

@@ -31,12 +31,31 @@ void add_flag(CLI::App& app, const Flag& flag, Arguments& arguments, Result<void
   if (is_switch(flag)) option->expected(0);
 }
 
+const Flag* find_flag(std::string_view word, std::span<const Flag* const> flags) {
+  for (const Flag* flag : flags) {
+    if (word.starts_with("--") && word.substr(2) == flag->name) return flag;
+  }
+  return nullptr;
+}
+
+// "--output --by": the value was forgotten. A file of such a name is written as ./--by.
+Result<void> check_next(std::string_view word, std::string_view next,
+                        std::span<const Flag* const> flags) {
+  const Flag* const flag = find_flag(word, flags);
+  if (flag == nullptr || is_switch(*flag) || find_flag(next, flags) == nullptr) return {};
+  return usage(std::string(word) + ": expected a value, found the flag " + std::string(next));
+}
+
 // What CLI11 would take, but nobody means: "--name=" with nothing after it, which it fills with the
-// next word, and a value for a switch.
+// next word, another flag as a value, and a value for a switch.
 Result<void> check_values(const std::vector<std::string>& words,
                           std::span<const Flag* const> flags) {
-  for (const std::string& word : words) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string& word = words[i];
     if (word == "--") break;
+    if (i + 1 < words.size()) {
+      if (auto checked = check_next(word, words[i + 1], flags); !checked) return checked;
+    }
     const std::size_t equals = word.find('=');
     if (!word.starts_with("--") || equals == std::string::npos) continue;
     const std::string name = word.substr(2, equals - 2);

@@ -102,6 +102,14 @@ TEST(ParseTest, EveryChoiceIsTaken) {
             Distribution::lognormal);
 }
 
+TEST(ParseTest, AFlagIsNoValueOfAnother) {
+  const auto parsed = parse({"x", "--output", "--by", "all"}, stats_flags());
+  ASSERT_FALSE(parsed);
+  EXPECT_EQ(parsed.error().message, "--output: expected a value, found the flag --by");
+  ASSERT_TRUE(parse({"x", "--output", "./--by"}, stats_flags()));
+  ASSERT_TRUE(parse({"x", "--output=--by"}, stats_flags()));
+}
+
 TEST(ParseTest, FlagsOfACommandHaveNamesOfTheirOwn) {
   for (const Command& command : all_commands()) {
     std::set<std::string_view> names;

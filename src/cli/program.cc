@@ -9,6 +9,7 @@
 #include "cli/exit_code.h"
 #include "cli/help.h"
 #include "cli/messages.h"
+#include "cli/page.h"
 #include "cli/parse.h"
 #include "cli/signals.h"
 #include "cli/standard_output.h"
@@ -20,19 +21,12 @@ namespace {
 int print_version() { return print("hilo " + std::string(version()) + "\n", kExitOk); }
 
 int unknown_command(const std::string& word) {
-  std::vector<std::string_view> names = {"help"};
+  std::vector<std::string_view> names;
   for (const Command& command : all_commands()) names.push_back(command.name);
   const std::string_view meant = nearest(word, names);
   std::string message = "unknown command '" + word + "'";
   if (!meant.empty()) message += "; did you mean " + std::string(meant) + "?";
   return say_usage(message);
-}
-
-int run_help(const std::vector<std::string>& words) {
-  if (words.empty() || words[0] == "help") return print(program_help(), kExitOk);
-  const Command* command = find_command(words[0]);
-  if (command == nullptr) return unknown_command(words[0]);
-  return print(command_help(*command), kExitOk);
 }
 
 // "expected one DIR, found 2: 'a' 'b'"
@@ -50,7 +44,7 @@ int wrong_positionals(const Command& command, const std::vector<std::string>& po
 int run_command(const Command& command, const std::vector<std::string>& words) {
   Result<Arguments> arguments = parse(words, command.flags());
   if (!arguments) return say_usage(arguments.error().message, command.name);
-  if (arguments->help) return print(command_help(command), kExitOk);
+  if (arguments->help) return print(to_text(command_page(command)), kExitOk);
   if (arguments->version) return print_version();
   const std::size_t count = arguments->positionals.size();
   if (count < command.min_positionals || count > command.max_positionals) {
@@ -65,16 +59,15 @@ int run_command(const Command& command, const std::vector<std::string>& words) {
 int run_program_flags(const std::vector<std::string>& words) {
   const Result<Arguments> arguments = parse(words, program_flags());
   if (!arguments) return say_usage(arguments.error().message);
-  return arguments->version ? print_version() : print(program_help(), kExitOk);
+  return arguments->version ? print_version() : print(to_text(program_page()), kExitOk);
 }
 
 int run_words(const std::vector<std::string>& words) {
   if (words.empty()) {
-    (void)write_all(2, program_help());
+    (void)write_all(2, to_text(program_page()));
     return kExitUsage;
   }
   const std::vector<std::string> rest(words.begin() + 1, words.end());
-  if (words[0] == "help") return run_help(rest);
   if (words[0].starts_with('-')) return run_program_flags(words);
   const Command* command = find_command(words[0]);
   return command != nullptr ? run_command(*command, rest) : unknown_command(words[0]);

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <iterator>
 #include <vector>
 
+#include "base/quantity_text.h"
 #include "cli/descriptors.h"
 #include "cli/signals.h"
 #include "report/display.h"
@@ -71,15 +71,6 @@ std::string duration_text(double seconds) {
   return text;
 }
 
-std::string bytes_text(double bytes) {
-  constexpr const char* kUnits[] = {" kB", " MB", " GB", " TB", " PB"};
-  if (bytes < 1000) return printed("%.0f B", bytes);
-  std::size_t unit = 0;
-  // 999.95 would be printed as 1000.0
-  for (bytes /= 1000; bytes >= 999.95 && unit + 1 < std::size(kUnits); bytes /= 1000) ++unit;
-  return printed("%.1f", bytes) + kUnits[unit];
-}
-
 ProgressDisplay::ProgressDisplay(bool shown)
     : shown_(shown),
       terminal_(shown && is_terminal(STDERR_FILENO)),
@@ -116,10 +107,24 @@ void ProgressDisplay::print_line(const ProgressState& state) {
   }
   // The last column stays free: some terminals break the line when it is written.
   const auto width = static_cast<std::size_t>(terminal_size(STDERR_FILENO).columns - 1);
-  (void)write_all(STDERR_FILENO,
-                  std::string("\r").append(progress_line(state, elapsed_s(), width)) + "\x1b[K");
+  redraw(progress_line(state, elapsed_s(), width));
+}
+
+void ProgressDisplay::redraw(const std::string& line) {
+  (void)write_all(STDERR_FILENO, "\r" + line + "\x1b[K");
   visible_ = true;
   set_progress_visible(true);
+}
+
+void ProgressDisplay::show(const std::string& line) {
+  if (!shown_) return;
+  const std::lock_guard lock(mutex_);
+  if (!terminal_) {
+    (void)write_all(STDERR_FILENO, line + "\n");
+    return;
+  }
+  const auto width = static_cast<std::size_t>(terminal_size(STDERR_FILENO).columns - 1);
+  redraw(report::shorten_middle(line, std::max<std::size_t>(width, 3)));
 }
 
 void ProgressDisplay::hide() {

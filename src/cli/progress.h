@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "base/quantity_text.h"  // bytes_text, for those who show progress
 #include "hilo/summary.h"
 
 namespace hilo::cli {
@@ -27,9 +28,6 @@ std::string progress_line(const ProgressState& state, double elapsed_s, std::siz
 // "0:07", "1:02:03".
 std::string duration_text(double seconds);
 
-// "512 B", "1.0 kB", "8.0 GB".
-std::string bytes_text(double bytes);
-
 // One line on a terminal, redrawn at most ten times a second; elsewhere a line a second. Calls may
 // come from any thread.
 class ProgressDisplay {
@@ -41,6 +39,7 @@ class ProgressDisplay {
 
   bool shown() const { return shown_; }
   void update(const ProgressState& state);
+  void show(const std::string& line);  // at once, in place of what stands there
   void hide();  // clears the line, so that another may be written; the next update redraws it
 
   // The last line, where lines are not redrawn.
@@ -52,6 +51,7 @@ class ProgressDisplay {
   using Clock = std::chrono::steady_clock;
 
   void print_line(const ProgressState& state);
+  void redraw(const std::string& line);  // on a terminal
 
   const bool shown_;
   const bool terminal_;

@@ -38,14 +38,5 @@ TEST(ProgressTest, WritesDurations) {
   EXPECT_EQ(duration_text(1e300), "99:59:59");
 }
 
-TEST(ProgressTest, WritesBytes) {
-  EXPECT_EQ(bytes_text(0), "0 B");
-  EXPECT_EQ(bytes_text(999), "999 B");
-  EXPECT_EQ(bytes_text(1000), "1.0 kB");
-  EXPECT_EQ(bytes_text(999'999), "1.0 MB");
-  EXPECT_EQ(bytes_text(8e9), "8.0 GB");
-  EXPECT_EQ(bytes_text(5e18), "5000.0 PB");
-}
-
 }  // namespace
 }  // namespace hilo::cli

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include "cli/environment.h"
 #include "cli/messages.h"
 #include "cli/standard_output.h"
 
@@ -45,6 +46,7 @@ report::WriterOptions ResultOutput::writer_options(When color) const {
     const TerminalSize size = terminal_size(STDOUT_FILENO);
     options.width = size.columns;
     options.height = size.lines;
+    options.blocks = locale_is_utf8();
   }
   return options;
 }

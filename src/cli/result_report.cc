@@ -1,5 +1,8 @@
 #include "cli/result_report.h"
 
+#include <unistd.h>
+
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -7,10 +10,14 @@
 #include <system_error>
 #include <utility>
 
+#include "base/quantity_text.h"
+#include "cli/descriptors.h"
 #include "cli/exit_code.h"
+#include "cli/html_output.h"
 #include "cli/messages.h"
 #include "cli/result_output.h"
 #include "cli/signals.h"
+#include "report/profile_text.h"
 
 namespace hilo::cli {
 namespace {
@@ -23,40 +30,47 @@ ProgressState final_state(const StatsResult& result) {
           .std = result.total.std};
 }
 
-// The result and the states would replace each other.
-bool are_the_same(const std::string& output, const std::string& save) {
+bool are_the_same(const std::string& one, const std::string& other) {
   namespace fs = std::filesystem;
   std::error_code error;
   // An absolute path, or the part of it that does not exist yet would stay relative.
   const auto canonical = [&](const std::string& path) {
     return fs::weakly_canonical(fs::absolute(path, error), error);
   };
-  const fs::path a = canonical(output);
-  const fs::path b = canonical(save);
-  return output == save || (!error && a == b);
+  const fs::path a = canonical(one);
+  const fs::path b = canonical(other);
+  return one == other || (!error && a == b);
 }
 
-// Runs, with each row going to `output` as soon as it is there.
+// Runs, with each row going to `output` as soon as it is there. The page is made last, and appears
+// last.
 Result<StatsResult> run_and_write(const Arguments& arguments, const ReportedRun& run,
-                                  ResultOutput& output) {
+                                  ResultOutput& output, HtmlOutput& page) {
   const std::unique_ptr<report::Writer> writer =
       report::make_writer(run.format, output.sink(), output.writer_options(arguments.color));
   const Result<void> begun = writer->begin();
   if (!begun) return tl::unexpected(begun.error());
-  // Nobody reads the rows any more, but the states are still to be saved.
+  // Nobody reads the rows any more, but the states and the page are still to be written.
   bool rows_unwanted = false;
+  const bool goes_on = !arguments.save.empty() || page.is_wanted();
   Result<StatsResult> result = run.run([&](Row&& row) -> Result<void> {
+    page.row(row);
     if (rows_unwanted) return {};
     Result<void> written = writer->row(row);
-    rows_unwanted = !written && output.closed_pipe() && !arguments.save.empty();
+    rows_unwanted = !written && output.closed_pipe() && goes_on;
     return rows_unwanted ? Result<void>() : written;
   });
   run.progress.hide();
-  if (!result || rows_unwanted) return result;
-  const Result<void> ended = writer->end(*result);
-  if (!ended) return tl::unexpected(ended.error());
-  const Result<void> committed = output.commit();
-  if (!committed) return tl::unexpected(committed.error());
+  if (!result) return result;
+  Result<void> written = page.write(*result);
+  if (!arguments.profile) result->profile.reset();
+  if (written && !rows_unwanted) {
+    written = writer->end(*result);
+    if (written) written = output.commit();
+    rows_unwanted = !written && output.closed_pipe() && goes_on;
+  }
+  if (written || rows_unwanted) written = page.commit();
+  if (!written) return tl::unexpected(written.error());
   return result;
 }
 
@@ -100,12 +114,35 @@ void say_summary(const Arguments& arguments, const StatsResult& result, double e
   }
 }
 
+void say_profile(const Profile& profile) {
+  const bool fits = is_terminal(STDERR_FILENO);
+  const int columns = fits ? terminal_size(STDERR_FILENO).columns : 80;
+  std::string text = report::profile_text(profile, static_cast<std::size_t>(std::max(columns, 60)));
+  text.pop_back();
+  say_lines(text);
+}
+
 int exit_code(const StatsResult& result) {
   if (result.stopped) return kExitSignalBase + stop_signal();
   return result.complete ? kExitOk : kExitSomeFailed;
 }
 
 }  // namespace
+
+Result<void> check_files(const Arguments& arguments) {
+  const std::pair<const char*, const std::string*> files[] = {{"--output", &arguments.output},
+                                                              {"--save", &arguments.save},
+                                                              {"--trace", &arguments.stats.trace},
+                                                              {"--html", &arguments.html}};
+  for (const auto& [flag, file] : files) {
+    for (const auto* other = files; other->second != file; ++other) {
+      if (file->empty() || other->second->empty() || !are_the_same(*other->second, *file)) continue;
+      return failure(ErrorCode::usage, std::string("expected two files for ") + other->first +
+                                           " and " + flag + ", found " + *file + " for both");
+    }
+  }
+  return {};
+}
 
 int call_failed(const Error& error, std::string_view command) {
   if (error.code == ErrorCode::usage) return say_usage(to_string(error), command);
@@ -114,26 +151,30 @@ int call_failed(const Error& error, std::string_view command) {
 }
 
 int report_run(const Arguments& arguments, const ReportedRun& run) {
-  if (!arguments.save.empty() && !arguments.output.empty() &&
-      are_the_same(arguments.output, arguments.save)) {
-    return say_usage(
-        "expected two files for --output and --save, found " + arguments.save + " for both",
-        run.command);
+  if (const Result<void> checked = check_files(arguments); !checked) {
+    return say_usage(checked.error().message, run.command);
   }
   catch_stop_signals();
   ResultOutput output(arguments.output, arguments.stats.on_error == OnError::fail,
                       [&] { run.progress.hide(); });
-  const Result<void> opened = output.open();
+  HtmlOutput page(arguments);
+  Result<void> opened = output.open();
+  if (opened) opened = page.open();
   if (!opened && stop_signal() != 0) return kExitSignalBase + stop_signal();
   if (!opened) return call_failed(opened.error(), run.command);
 
-  const Result<StatsResult> result = run_and_write(arguments, run, output);
+  const Result<StatsResult> result = run_and_write(arguments, run, output, page);
   if (!result) {
     return output.closed_pipe() ? kExitClosedPipe : call_failed(result.error(), run.command);
   }
   if (output.closed_pipe()) return kExitClosedPipe;
   run.progress.finish(final_state(*result));
   say_errors(result->errors);
+  // Who wants it in JSON and quiet has it there.
+  const bool is_in_result =
+      run.format == report::Format::json || run.format == report::Format::jsonl;
+  const bool is_quiet = arguments.quiet && is_in_result;
+  if (result->profile && arguments.profile && !is_quiet) say_profile(*result->profile);
   say_summary(arguments, *result, run.progress.elapsed_s());
   return exit_code(*result);
 }

@@ -26,6 +26,9 @@ struct ReportedRun {
 // Runs, writes the result where the arguments want it, says what failed, and gives the exit code.
 int report_run(const Arguments& arguments, const ReportedRun& run);
 
+// USAGE where two of the files that are to be written would replace each other.
+Result<void> check_files(const Arguments& arguments);
+
 // Says why there is no result; gives the exit code.
 int call_failed(const Error& error, std::string_view command);
 

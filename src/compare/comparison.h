@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "hilo/error.h"
 #include "hilo/profile.h"
 
 namespace hilo {
@@ -28,9 +29,10 @@ struct Candidate {
   RunTimes median;                      // of the rounds, each of the three by itself
   double bytes_per_second = 0;          // by the median wall time
   std::optional<double> speedup;        // over serial, files equally warm; absent without it
-  std::optional<double> efficiency;     // speedup / workers
+  std::optional<double> efficiency;     // speedup / workers; not of the notebook's ways
   std::optional<double> ceiling_share;  // of what reading alone reaches with as many workers
   std::string failure;                  // how it failed, and why; empty where it did not
+  std::string note;                     // what to know about it; may be empty
 };
 
 // T(n) = T(1) (s + (1 - s) / n), fitted over the numbers of workers n (Amdahl 1967).
@@ -42,16 +44,22 @@ struct AmdahlFit {
 };
 
 struct Comparison {
-  std::string directory;
-  std::int64_t files = 0;
+  std::string directory;  // the inputs as they were given, with spaces between them
+  std::string expr;       // as in StatsResult
+  std::string where;
+  std::int64_t files = 0;  // that were reduced
   std::int64_t bytes = 0;
-  int cpus = 1;  // that the process may use
+  std::vector<Error> errors;  // one for each input that was refused
+  int cpus = 1;               // that the process may use
   std::vector<Candidate> candidates;
   std::vector<AmdahlFit> fits;
   std::vector<Ceilings> ceilings;  // one for each number of workers
   std::string cold_note;           // why no candidate is cold; empty where some are
   std::vector<std::string> notes;  // what was left out, and why: "dask: not installed"
-  std::string recommendation;      // the setting to use, and why; a sentence
+  std::string recommendation;      // the setting to use, and why; sentences
+  std::int64_t same_results = 0;   // runs with the bytes of the first, which counts
+  std::int64_t other_results = 0;  // runs with others: something is very wrong
+  bool stopped = false;            // before all was measured
 };
 
 }  // namespace hilo

@@ -19,6 +19,8 @@
 #include <utility>
 
 #include "base/bytes.h"
+#include "execute/batch_report.h"
+#include "execute/batch_workers.h"
 #include "execute/executor.h"
 #include "execute/outcome.h"
 #include "execute/outcome_bytes.h"
@@ -40,9 +42,16 @@ constexpr auto kPatience = std::chrono::milliseconds(50);
 class BatchRun {
  public:
   BatchRun(const Plan& plan, BatchExecutor& executor)
-      : plan_(plan), executor_(executor), count_(plan.inputs.size()) {
+      : plan_(plan),
+        executor_(executor),
+        count_(plan.inputs.size()),
+        workers_(plan.context.profile) {
     parameters_.nan_policy = plan.context.nan_policy;
     parameters_.chunk_bytes = plan.context.chunk_bytes;
+    if (plan.context.profile != nullptr) {
+      parameters_.profile = true;
+      parameters_.trace = plan.context.profile->is_tracing();
+    }
     if (plan.context.transform != nullptr) {
       parameters_.transform = plan.context.transform->transform();
     }
@@ -61,6 +70,7 @@ class BatchRun {
       if (worked && !ended_ && emitted_ < count_) worked = wait();
     }
     if (!in_flight_.empty()) executor_.cancel();
+    workers_.end();
     return worked;
   }
 
@@ -76,6 +86,10 @@ class BatchRun {
 
   // What all inputs weigh together, and so a batch.
   void weigh() {
+    // The first call may have to wait for a cluster to start.
+    enter_stage(Stage::idle);
+    const std::int64_t slots_expected = slots();
+    enter_stage(Stage::discover);
     std::int64_t total = 0;
     std::string path;
     weights_.reserve(count_);
@@ -87,8 +101,10 @@ class BatchRun {
       total += weights_.back();
     }
     weights_.resize(count_, kBytesOfAFile);
-    const std::int64_t share = total / (std::int64_t{kBatchesPerSlot} * slots());
+    const std::int64_t share = total / (kBatchesPerSlot * slots_expected);
     batch_weight_ = std::clamp(share, kBytesOfAFile, kMostBytes);
+    enter_stage(Stage::merge);
+    workers_.begin(slots_expected, count_);
   }
 
   std::int64_t slots() { return std::max(1, executor_.slots()); }
@@ -150,7 +166,7 @@ class BatchRun {
 
   Result<void> wait() {
     if (in_flight_.empty()) return {};
-    auto answer = executor_.next(kPatience);
+    auto answer = next_answer();
     if (!answer) return Failure(std::move(answer.error()));
     if (!*answer) return {};
     const auto found = in_flight_.find((*answer)->batch);
@@ -170,6 +186,11 @@ class BatchRun {
     return {};
   }
 
+  Result<std::optional<BatchAnswer>> next_answer() {
+    const AwayScope away;
+    return executor_.next(kPatience);
+  }
+
   // False where the bytes are not the outcomes of these inputs, in their order.
   bool take(const Batch& batch, std::string_view bytes) {
     FrameReader frames;
@@ -185,7 +206,12 @@ class BatchRun {
       if (outcome.form == FileOutcome::Form::scanned) bytes_read += outcome.scan.identity.bytes;
       records.emplace_back(*record);
     }
-    if (frames.next() || frames.is_broken()) return false;
+    std::vector<BatchReport> reports;
+    while (const auto message = frames.next()) {
+      if (!read_batch_report(*message, reports.emplace_back())) return false;
+    }
+    if (frames.is_broken()) return false;
+    workers_.add(reports, batch);
     plan_.context.bytes_read->fetch_add(bytes_read, std::memory_order_relaxed);
     for (std::size_t i = 0; i < batch.size(); ++i) {
       Place& place = place_of(batch[i]);
@@ -258,6 +284,7 @@ class BatchRun {
   std::deque<Place> window_;  // of the inputs from emitted_ to next_
   std::int64_t next_number_ = 0;
   std::map<std::int64_t, Batch> in_flight_;
+  BatchWorkers workers_;
   std::deque<Batch> again_;
   std::deque<std::size_t> suspects_;  // inputs, to be tried alone
   bool is_alone_ = false;             // what is in flight is a suspect
@@ -294,9 +321,12 @@ Result<std::string> scan_batch(const std::vector<std::string>& paths,
   context.stop = stop;
   context.bytes_read = &bytes_read;
   context.transform = transform->get();
+  std::optional<ProfileRecorder> profile;
+  if (parameters.profile) context.profile = &profile.emplace(parameters.trace);
   std::string bytes;
   Plan plan = {inputs, context, jobs};
   plan.take = [&](std::size_t index, FileOutcome& outcome) {
+    enter_stage(Stage::merge);
     outcome.path = paths[index];
     if (outcome.form == FileOutcome::Form::failed) outcome.error.path = paths[index];
     ByteWriter writer;
@@ -304,7 +334,11 @@ Result<std::string> scan_batch(const std::vector<std::string>& paths,
     append_frame(writer.view(), bytes);
     return true;
   };
-  jobs == 1 ? run_serial(plan) : run_threads(plan);
+  {
+    const WorkerScope worker(context.profile, WorkerRecord::Role::caller, Stage::open);
+    jobs == 1 ? run_serial(plan) : run_threads(plan);
+  }
+  if (profile) append_batch_reports(*profile, bytes);
   return bytes;
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <atomic>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <random>
 #include <set>
@@ -117,6 +119,35 @@ TEST_F(BatchesTest, GiveTheResultOfEveryOtherExecutor) {
   EXPECT_GE(cluster_.submitted, 8);
   EXPECT_GT(cluster_.largest, 1u);  // never a file at a time
   EXPECT_EQ(cluster_.cancelled, 0);
+}
+
+TEST_F(BatchesTest, WhatWasMeasuredComesWithTheAnswers) {
+  const auto expected = stats({directory_.path("d")});
+  ASSERT_TRUE(expected);
+  options_.profile = true;
+  options_.trace = directory_.path("trace.json");
+  const auto found = run();
+  ASSERT_TRUE(found) << to_string(found.error());
+  expect_same(*found, *expected);
+  ASSERT_TRUE(found->profile);
+  EXPECT_EQ(found->profile->executor, "batches");
+  EXPECT_EQ(found->profile->files, 61);
+  EXPECT_EQ(found->profile->bytes, expected->bytes_read);
+  EXPECT_EQ(found->profile->system_calls.open, 61);
+  EXPECT_GT(found->profile->stage(Stage::read).seconds, 0);
+  ASSERT_GE(found->profile->workers.size(), 2u);
+  for (const WorkerProfile& worker : found->profile->workers) {
+    double wall_s = 0;
+    for (const double seconds : worker.stage_s) wall_s += seconds;
+    EXPECT_NEAR(wall_s, worker.wall_s, 1e-9);
+    EXPECT_LE(worker.begin_s + worker.wall_s, found->profile->wall_s + 1e-9);
+  }
+  std::ifstream stream(options_.trace);
+  const std::string text(std::istreambuf_iterator<char>(stream), {});
+  for (int i = 0; i < 60; ++i) {
+    const std::string name = "/d/file_" + std::to_string(i) + ".npy\", \"cat\": \"file\"";
+    EXPECT_NE(text.find(name), std::string::npos) << i;
+  }
 }
 
 TEST_F(BatchesTest, AFileThatWorkersDieOfIsNamedAndTheRestIsThere) {

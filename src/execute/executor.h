@@ -24,7 +24,8 @@ struct FileOutcome {
   Form form = Form::skipped;
   std::string path;  // the input's key
   FileScan scan;
-  Error error;  // with the path
+  Error error;               // with the path
+  bool is_recalled = false;  // from an earlier run: nothing was read
 };
 
 struct Plan {

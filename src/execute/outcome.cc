@@ -11,7 +11,9 @@ bool begin(FileOutcome& outcome, const Plan& plan, std::size_t index) {
     return false;
   }
   // Also of a run that was stopped: what it saves holds all that the earlier one knew.
-  if (plan.recall && plan.recall(outcome)) return false;
+  if (plan.recall) enter_stage(Stage::open);
+  outcome.is_recalled = plan.recall && plan.recall(outcome);
+  if (outcome.is_recalled) return false;
   return !plan.context.stopped();
 }
 
@@ -21,7 +23,9 @@ void fail(FileOutcome& outcome, Error error) {
   outcome.error.path = outcome.path;
 }
 
-void finish(FileOutcome& outcome, OpenArray&& array, NanPolicy nan_policy) {
+void finish(FileOutcome& outcome, OpenArray&& opened, NanPolicy nan_policy) {
+  enter_stage(Stage::open);
+  OpenArray array = std::move(opened);
   if (auto unchanged = array.file.check_unchanged(); !unchanged) {
     return fail(outcome, std::move(unchanged.error()));
   }

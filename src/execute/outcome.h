@@ -17,7 +17,7 @@ bool begin(FileOutcome& outcome, const Plan& plan, std::size_t index);
 void fail(FileOutcome& outcome, Error error);
 
 // Of an array whose elements are in outcome.scan.moments. The file is compared with what it was
-// when it was opened only now, when the last byte has been read.
+// when it was opened only now, when the last byte has been read, and then closed.
 void finish(FileOutcome& outcome, OpenArray&& array, NanPolicy nan_policy);
 
 // Scans what a scanner has opened last.

@@ -60,6 +60,10 @@ constexpr const char* kLastTry = "--last-try";
 struct Worker {
   explicit Worker(WorkerProcess started) : process(std::move(started)), link(process.socket()) {}
 
+  // What it measures; null where that is not wanted.
+  WorkerRecord* record = nullptr;
+  std::int64_t started_ns = now_ns();
+
   bool holds_pieces() const { return !queue.empty() && queue.back().piece != kWhole; }
 
   WorkerProcess process;
@@ -86,7 +90,7 @@ class ProcessRun {
         read_ahead_(
             count_,
             [&plan](std::size_t index, std::string& path) { plan.inputs.key_of(index, path); },
-            pool_),
+            pool_, plan.context.profile),
         window_(std::min(kWindow, count_)) {}
 
   // How many workers ended before their time.
@@ -102,6 +106,9 @@ class ProcessRun {
       plan_.context.bytes_read->store(memory_.flags().bytes_read.load());
     }
     memory_.flags().stop = true;  // whoever still works need not finish
+    for (const Worker& worker : workers_) {
+      if (worker.record != nullptr) worker.record->idle_until(now_ns());
+    }
     workers_.clear();
     plan_.context.bytes_read->store(memory_.flags().bytes_read.load());
     if (!worked) return Failure(std::move(worked.error()));
@@ -161,7 +168,9 @@ class ProcessRun {
   // Nothing is started, and none of it an error yet, where the system may change its mind.
   Result<void> start_worker() {
     const bool is_last_try = retries_.is_last_try();
+    enter_stage(Stage::idle);  // there is nobody yet to work
     auto process = WorkerProcess::start(command_, memory_, is_last_try ? kLastTry : "");
+    enter_stage(Stage::merge);
     if (!process) {
       const auto now = Clock::now();
       next_start_ = now + std::chrono::milliseconds(kPollMs);
@@ -176,6 +185,11 @@ class ProcessRun {
     WorkerSetup setup;
     setup.chunk_bytes = plan_.context.chunk_bytes;
     setup.nan_policy = plan_.context.nan_policy;
+    if (ProfileRecorder* const profile = plan_.context.profile) {
+      worker.record = &profile->add(WorkerRecord::Role::worker);
+      setup.profile = true;
+      setup.trace = profile->is_tracing();
+    }
     setup.simd = forced_target();
     if (plan_.context.transform != nullptr) setup.transform = plan_.context.transform->transform();
     worker.link.append(to_bytes(setup));
@@ -235,6 +249,7 @@ class ProcessRun {
     Place& place = place_of(index);
     auto descriptor = std::make_unique<DescriptorPlace>(pool_);
     auto array = scanner_.open(place.outcome.path);
+    enter_stage(Stage::merge);
     scanner_.take_cold();
     if (array && is_shared(array->info)) {
       files_[index] = std::make_unique<LargeArray>(index, std::move(*array), std::move(descriptor),
@@ -261,7 +276,9 @@ class ProcessRun {
       if (!has_input()) return;
       is_begun_ = false;
       const std::size_t index = next_++;
+      enter_stage(Stage::read);
       read_ahead_.begin(index);
+      enter_stage(Stage::merge);
       assign(worker, {index});
     }
   }
@@ -269,13 +286,14 @@ class ProcessRun {
   void assign(Worker& worker, const Task& task) {
     worker.queue.push_back(task);
     if (task.piece == kWhole) {
-      worker.link.append(to_bytes(ScanFile{place_of(task.index).outcome.path, plan_.jobs > 1}));
+      const std::string& path = place_of(task.index).outcome.path;
+      worker.link.append(to_bytes(ScanFile{path, plan_.jobs > 1, task.index}));
       return;
     }
     const LargeArray& file = *files_.at(task.index);
     const InputFile& input = file.array.file;
     if (worker.array != task.index) {
-      worker.link.append(to_bytes(TakeArray{file.array.info, input.identity()}),
+      worker.link.append(to_bytes(TakeArray{file.array.info, input.identity(), task.index}),
                          input.descriptor());
       worker.array = task.index;
     }
@@ -291,7 +309,7 @@ class ProcessRun {
       polled_.push_back({worker.link.socket(), static_cast<short>(events), 0});
     }
     const int patience = has_moved_ && has_work() ? 0 : kPollMs;
-    if (::poll(polled_.data(), polled_.size(), patience) < 0 && errno != EINTR) {
+    if (poll_workers(patience) < 0 && errno != EINTR) {
       // Without it, all are asked after a moment.
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
       for (pollfd& each : polled_) each.revents = each.events;
@@ -304,6 +322,11 @@ class ProcessRun {
       if (auto replaced = bury(i); !replaced) return replaced;
     }
     return {};
+  }
+
+  int poll_workers(int patience_ms) {
+    const AwayScope away;
+    return ::poll(polled_.data(), polled_.size(), patience_ms);
   }
 
   // False where the worker has ended, or says what it should not.
@@ -321,6 +344,12 @@ class ProcessRun {
       worker.is_ready = worker.refusal.empty();
       if (worker.is_ready) failed_starts_ = refusals_ = 0;
       return worker.is_ready;
+    }
+    if (worker.record != nullptr && read(message, report_)) {
+      worker.record->absorb(report_.totals, worker.started_ns, report_.at_ns);
+      worker.record->note_stride(report_.stride);
+      for (const Span& span : report_.spans) worker.record->absorb(span);
+      return true;
     }
     if (worker.queue.empty()) return false;
     const Task task = worker.queue.front();
@@ -447,6 +476,7 @@ class ProcessRun {
   bool ended_ = false;       // take() said no
   std::vector<Place> window_;
   FileAnswer answer_;
+  WorkerReport report_;
 
   Retries retries_;
   std::deque<std::size_t> large_;  // files with pieces that nobody has, of which the first is open

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "discover/natural_order.h"
+#include "profile/recorder.h"
 #include "statistic/moments.h"
 
 namespace hilo {
@@ -102,7 +103,9 @@ void RowBuilder::emit(Row& row) {
     result_.groups.push_back(std::move(row));
     return;
   }
+  enter_stage(Stage::report);
   if (auto taken = options_.on_row(std::move(row)); !taken) ended_by_ = std::move(taken.error());
+  enter_stage(Stage::merge);
 }
 
 void RowBuilder::fail(Error error) {

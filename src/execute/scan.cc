@@ -58,29 +58,42 @@ bool Scanner::take_cold() { return std::exchange(cold_, false); }
 
 Result<std::size_t> Scanner::read(const InputFile& file, std::int64_t offset, std::size_t bytes) {
   Warmth warmth = Warmth::warm;
-  const bool ask = warm_reads_ < kWarmReads || warm_reads_ % kAskEvery == 0;
+  const bool asks_each = warm_reads_ < kWarmReads;
+  const bool ask = asks_each || warm_reads_ % kAskEvery == 0;
   auto count = file.read_at(static_cast<std::uint64_t>(offset), {buffer_.get(), bytes},
                             ask ? &warmth : nullptr);
   warm_reads_ = warmth == Warmth::warm ? warm_reads_ + 1 : 0;
-  if (count)
-    context_.bytes_read->fetch_add(static_cast<std::int64_t>(*count), std::memory_order_relaxed);
   cold_ = cold_ || warmth != Warmth::warm;
+  if (!count) return count;
+  const auto got = static_cast<std::int64_t>(*count);
+  context_.bytes_read->fetch_add(got, std::memory_order_relaxed);
+  if (WorkerRecord* const worker = current_worker) {
+    worker->note_read(got);
+    // The question was asked for those reads, too, that went without.
+    const std::int64_t asked = asks_each ? got : got * kAskEvery;
+    const bool is_known = ask && warmth != Warmth::unknown;
+    worker->note_warmth(is_known ? asked : 0, is_known && warmth == Warmth::warm ? asked : 0);
+  }
   return count;
 }
 
 Result<OpenArray> Scanner::open(const std::string& path) {
+  enter_stage(Stage::open);
   auto file = InputFile::open(path.c_str());
   if (!file) return Failure(with_path(std::move(file.error()), path));
   const std::int64_t bytes = file->identity().bytes;
   const std::size_t wanted = std::min(context_.chunk_bytes, static_cast<std::size_t>(bytes));
+  enter_stage(Stage::read);
   const auto count = read(*file, 0, wanted);
   if (!count) return Failure(with_path(count.error(), path));
   if (*count < wanted) {
     return Failure(with_path(ended_early(bytes, static_cast<std::int64_t>(*count)).value(), path));
   }
   buffered_bytes_ = *count;
+  enter_stage(Stage::decode);
   auto info = parse_header({buffer_.get(), *count}, bytes);
   if (!info) return Failure(with_path(std::move(info.error()), path));
+  if (current_worker != nullptr) current_worker->note_header(info->data_offset);
   return OpenArray{std::move(*file), std::move(*info)};
 }
 
@@ -110,6 +123,7 @@ Result<void> Scanner::scan_all(const OpenArray& array, Moments& moments) {
     add(info.dtype, buffer_.get() + info.data_offset, first, moments.mutable_state());
   }
   auto added = add_range(array, first, info.size, moments.mutable_state());
+  enter_stage(Stage::compute);
   accumulator_.flush(moments.mutable_state());
   return added;
 }
@@ -119,6 +133,7 @@ Result<void> Scanner::scan_range(const OpenArray& array, std::int64_t first, std
   const FloatEnvironment environment;
   was_stopped_ = false;
   auto added = add_range(array, first, last, moments.mutable_state());
+  enter_stage(Stage::compute);
   accumulator_.flush(moments.mutable_state());
   return added;
 }
@@ -144,6 +159,7 @@ Result<void> Scanner::add_range(const OpenArray& array, std::int64_t first, std:
       asked = offset + kAheadBytes;
       ask_ahead(array.file.descriptor(), offset, kAheadBytes);
     }
+    enter_stage(Stage::read);
     const auto got = read(array.file, offset, bytes);
     if (!got) return Failure(got.error());
     if (*got < bytes) {
@@ -156,7 +172,11 @@ Result<void> Scanner::add_range(const OpenArray& array, std::int64_t first, std:
 }
 
 void Scanner::add(Dtype dtype, const std::byte* data, std::int64_t count, ExactState& state) {
+  enter_stage(Stage::compute);
   const auto size = static_cast<std::size_t>(count);
+  if (current_worker != nullptr) {
+    current_worker->note_computed(count * static_cast<std::int64_t>(item_bytes(dtype.kind)));
+  }
   if (transformer_) {
     transformer_->add(dtype, data, size, accumulator_, state);
   } else {

@@ -18,6 +18,7 @@
 #include "hilo/moments.h"
 #include "hilo/stats.h"
 #include "kernel/accumulator.h"
+#include "profile/recorder.h"
 #include "read/input_file.h"
 
 namespace hilo {
@@ -35,6 +36,7 @@ struct ScanContext {
   const std::atomic<bool>* stop = nullptr;  // may be null
   std::atomic<std::int64_t>* bytes_read = nullptr;
   TransformEngine* transform = nullptr;  // may be null: elements count as they are
+  ProfileRecorder* profile = nullptr;    // may be null: nothing is measured
 
   bool stopped() const { return stop != nullptr && stop->load(std::memory_order_relaxed); }
 };

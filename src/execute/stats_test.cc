@@ -9,7 +9,9 @@
 #include <atomic>
 #include <chrono>
 #include <cmath>
+#include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <mutex>
 #include <stdexcept>
@@ -145,6 +147,70 @@ TEST_F(StatsTest, EveryExecutorGivesTheSameResultForEveryGrouping) {
       expect_same(*found, *expected);
     }
   }
+}
+
+TEST_F(StatsTest, AProfileAddsUpAndChangesNothing) {
+  for (const Way& way : kWays) {
+    StatsOptions options = options_of(way);
+    const auto expected = run(options);
+    ASSERT_TRUE(expected);
+    EXPECT_FALSE(expected->profile);
+    options.profile = true;
+    const auto result = run(options);
+    ASSERT_TRUE(result);
+    expect_same(*result, *expected);
+    ASSERT_TRUE(result->profile);
+    const Profile& profile = *result->profile;
+    // One of the 64 is empty, and is opened all the same.
+    EXPECT_EQ(profile.files, 64);
+    // Worker processes: a large file's head is read once more where it is cut into pieces.
+    EXPECT_GE(profile.bytes, result->bytes_read);
+    EXPECT_LE(profile.bytes, result->bytes_read + static_cast<std::int64_t>(way.chunk_bytes));
+    EXPECT_EQ(profile.stage(Stage::read).bytes, profile.bytes);
+    EXPECT_EQ(profile.system_calls.open, profile.system_calls.close);
+    EXPECT_GE(profile.system_calls.open, 64);
+    EXPECT_GE(profile.system_calls.fstat, 64 + 61);
+    StageSeconds sums = {};
+    double shares = 0;
+    for (const WorkerProfile& worker : profile.workers) {
+      double wall_s = 0;
+      for (std::size_t stage = 0; stage < kStages; ++stage) {
+        wall_s += worker.stage_s[stage];
+        sums[stage] += worker.stage_s[stage];
+      }
+      EXPECT_NEAR(wall_s, worker.wall_s, 1e-9);
+      EXPECT_LE(worker.begin_s + worker.wall_s, profile.wall_s + 1e-9) << worker.name;
+    }
+    for (std::size_t stage = 0; stage < kStages; ++stage) {
+      EXPECT_NEAR(sums[stage], profile.stages[stage].seconds, 1e-9);
+      shares += profile.stages[stage].share;
+    }
+    EXPECT_NEAR(shares, 1, 1e-9);
+    EXPECT_FALSE(profile.verdict.empty());
+    EXPECT_TRUE(profile.verdict.starts_with(profile.cause)) << profile.verdict;
+  }
+}
+
+TEST_F(StatsTest, ATraceIsWrittenWhereItIsWanted) {
+  for (const Way& way : kWays) {
+    StatsOptions options = options_of(way);
+    options.trace = directory_->path("trace.json");
+    const auto result = run(options);
+    ASSERT_TRUE(result);
+    EXPECT_FALSE(result->profile);
+    std::ifstream stream(options.trace);
+    const std::string text(std::istreambuf_iterator<char>(stream), {});
+    for (const auto& [name, values] : values_) {
+      EXPECT_NE(text.find(name + "\", \"cat\": \"file\""), std::string::npos) << name;
+    }
+    EXPECT_NE(text.find("\"complete\": true"), std::string::npos);
+    std::filesystem::remove(options.trace);
+  }
+  StatsOptions nowhere;
+  nowhere.trace = directory_->path("no/such/folder/trace.json");
+  const auto refused = run(nowhere);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::usage);
 }
 
 TEST_F(StatsTest, ErrorsComeInTheOrderOfTheirPaths) {

@@ -38,18 +38,23 @@ class ThreadRun {
         read_ahead_(
             count_,
             [&plan](std::size_t index, std::string& path) { plan.inputs.key_of(index, path); },
-            pool_),
+            pool_, plan.context.profile),
         window_(std::min(kWindow, count_)) {}
 
   void run() {
+    enter_stage(Stage::idle);  // what it waits for begins
     std::unique_lock lock(mutex_);
     start_threads(std::min(static_cast<std::size_t>(plan_.jobs), count_));
     if (threads_.empty()) {
       lock.unlock();
+      const AwayScope away;
       work();
       lock.lock();
     }
-    changed_.wait(lock, [&] { return running_ == 0; });
+    {
+      const AwayScope away;
+      all_ended_.wait(lock, [&] { return running_ == 0; });
+    }
     const std::vector<std::jthread> finished = std::move(threads_);
     lock.unlock();
     if (failure_) std::rethrow_exception(failure_);
@@ -65,8 +70,7 @@ class ThreadRun {
         threads_.emplace_back([this] {
           work();
           const std::lock_guard lock(mutex_);
-          --running_;
-          changed_.notify_all();
+          if (--running_ == 0) all_ended_.notify_one();
         });
         ++running_;
       }
@@ -78,6 +82,7 @@ class ThreadRun {
   // Nothing but memory that runs out, or a callback of the caller's, throws here.
   void work() {
     try {
+      const WorkerScope worker(plan_.context.profile, WorkerRecord::Role::worker, Stage::idle);
       scan_until_done();
     } catch (...) {
       const std::lock_guard lock(mutex_);
@@ -90,8 +95,7 @@ class ThreadRun {
     Scanner scanner(plan_.context);
     std::unique_lock lock(mutex_);
     while (true) {
-      changed_.wait(lock,
-                    [&] { return ended_ || emitted_ == count_ || has_piece() || has_input(); });
+      wait_for_work(lock);
       if (ended_ || emitted_ == count_) return;
       if (has_piece()) {
         scan_piece(lock, scanner);
@@ -99,9 +103,18 @@ class ThreadRun {
         const std::size_t index = next_++;
         lock.unlock();
         scan_one(index, scanner);
-        lock.lock();
+        lock_idly(lock, Stage::merge);
       }
     }
+  }
+
+  void wait_for_work(std::unique_lock<std::mutex>& lock) {
+    const auto has_news = [&] {
+      return ended_ || emitted_ == count_ || has_piece() || has_input();
+    };
+    if (has_news()) return;
+    enter_stage(Stage::idle);
+    changed_.wait(lock, has_news);
   }
 
   // With the mutex. No thread begins anything after this, or waits for a descriptor.
@@ -121,6 +134,8 @@ class ThreadRun {
   void scan_one(std::size_t index, Scanner& scanner) {
     FileOutcome& outcome = outcome_of(index);
     if (!begin(outcome, plan_, index)) return give(index);
+    if (current_worker != nullptr) current_worker->begin_file(static_cast<std::int64_t>(index));
+    enter_stage(Stage::read);
     read_ahead_.begin(index);
     auto place = std::make_unique<DescriptorPlace>(pool_);
     if (!place->is_held()) return;  // the run has ended
@@ -162,6 +177,9 @@ class ThreadRun {
     if (!progress.has_next()) shared_.pop_front();
     lock.unlock();
 
+    if (current_worker != nullptr) {
+      current_worker->begin_piece(static_cast<std::int64_t>(shared->index));
+    }
     const auto [first, last] = progress.pieces()[piece];
     Moments moments;
     auto scanned = scanner.scan_range(shared->array, first, last, moments);
@@ -169,7 +187,8 @@ class ThreadRun {
 
     std::optional<Error> error;
     if (!scanned) error = std::move(scanned.error());
-    lock.lock();
+    enter_stage(Stage::merge);
+    lock_idly(lock, Stage::merge);
     // No overflow: the array's size is below 2^63.
     if (!error) (void)outcome_of(shared->index).scan.moments.merge(moments);
     progress.finish(piece, std::move(error), scanner.was_stopped());
@@ -177,7 +196,7 @@ class ThreadRun {
     if (!progress.is_done()) return;
     lock.unlock();
     finish(*shared);
-    lock.lock();
+    lock_idly(lock, Stage::merge);
   }
 
   void finish(LargeArray& shared) {
@@ -189,14 +208,15 @@ class ThreadRun {
   // An outcome is ready. The thread that completes the window's front hands out what is ready,
   // while the others go on.
   void give(std::size_t index) {
-    std::unique_lock lock(mutex_);
+    std::unique_lock lock(mutex_, std::defer_lock);
+    lock_idly(lock, Stage::merge);
     window_[index % window_.size()].ready = true;
     if (emitting_) return;
     emitting_ = true;
     while (!ended_ && emitted_ < count_ && window_[emitted_ % window_.size()].ready) {
       lock.unlock();
       const bool go_on = plan_.take(emitted_, outcome_of(emitted_));
-      lock.lock();
+      lock_idly(lock, Stage::merge);
       window_[emitted_ % window_.size()].ready = false;
       ++emitted_;
       if (!go_on) end();
@@ -217,9 +237,10 @@ class ThreadRun {
   ReadAhead read_ahead_;
 
   std::mutex mutex_;
-  std::condition_variable changed_;
-  std::size_t next_ = 0;     // the input to take next
-  std::size_t emitted_ = 0;  // outcomes given back; written by the emitting thread only
+  std::condition_variable changed_;    // what the workers wait for
+  std::condition_variable all_ended_;  // the caller, whom no single file needs to wake
+  std::size_t next_ = 0;               // the input to take next
+  std::size_t emitted_ = 0;            // outcomes given back; written by the emitting thread only
   bool emitting_ = false;
   bool ended_ = false;  // take() said no, or something was thrown
   std::exception_ptr failure_;

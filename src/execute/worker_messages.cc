@@ -20,7 +20,8 @@ enum class MessageTag : std::uint8_t {
   piece,
   ready,
   file_answer,
-  piece_answer
+  piece_answer,
+  report
 };
 
 enum class AnswerForm : std::uint8_t { outcome, left, skipped, piece, failed };
@@ -47,6 +48,8 @@ std::string to_bytes(const WorkerSetup& setup) {
   ByteWriter writer = begin(MessageTag::setup);
   writer.put(static_cast<std::uint64_t>(setup.chunk_bytes));
   writer.put_byte(static_cast<std::uint8_t>(setup.nan_policy));
+  writer.put_byte(setup.profile ? 1 : 0);
+  writer.put_byte(setup.trace ? 1 : 0);
   put_long_text(setup.simd, writer);
   put_long_text(setup.transform.expr, writer);
   put_long_text(setup.transform.where, writer);
@@ -59,6 +62,8 @@ bool read(std::string_view message, WorkerSetup& setup) {
   const bool tagged = has_tag(reader, MessageTag::setup);
   setup.chunk_bytes = reader.get<std::uint64_t>();
   setup.nan_policy = static_cast<NanPolicy>(reader.get_byte());
+  setup.profile = reader.get_byte() != 0;
+  setup.trace = reader.get_byte() != 0;
   setup.simd = get_long_text(reader);
   setup.transform.expr = get_long_text(reader);
   setup.transform.where = get_long_text(reader);
@@ -69,6 +74,7 @@ bool read(std::string_view message, WorkerSetup& setup) {
 std::string to_bytes(const ScanFile& scan) {
   ByteWriter writer = begin(MessageTag::scan);
   writer.put_byte(scan.may_be_left ? 1 : 0);
+  writer.put(scan.number);
   put_long_text(scan.path, writer);
   return writer.take();
 }
@@ -77,6 +83,7 @@ bool read(std::string_view message, ScanFile& scan) {
   ByteReader reader(message);
   const bool tagged = has_tag(reader, MessageTag::scan);
   scan.may_be_left = reader.get_byte() != 0;
+  scan.number = reader.get<std::uint64_t>();
   scan.path = get_long_text(reader);
   return tagged && is_whole(reader);
 }
@@ -90,6 +97,7 @@ std::string to_bytes(const TakeArray& array) {
   }
   put_identity(array.identity, writer);
   writer.put(array.identity.device);
+  writer.put(array.number);
   return writer.take();
 }
 
@@ -101,6 +109,7 @@ bool read(std::string_view message, TakeArray& array) {
   }
   array.identity = get_identity(reader);
   array.identity.device = reader.get<std::uint64_t>();
+  array.number = reader.get<std::uint64_t>();
   return is_whole(reader);
 }
 
@@ -179,6 +188,17 @@ bool read(std::string_view message, PieceAnswer& answer) {
     return false;
   }
   return tagged && is_whole(reader);
+}
+
+std::string to_bytes(const WorkerReport& report) {
+  ByteWriter writer = begin(MessageTag::report);
+  put_report(report, writer);
+  return writer.take();
+}
+
+bool read(std::string_view message, WorkerReport& report) {
+  ByteReader reader(message);
+  return has_tag(reader, MessageTag::report) && get_report(reader, report) && is_whole(reader);
 }
 
 std::string ready_bytes() {

@@ -1,7 +1,7 @@
 // What a run and its worker processes say to each other, as bytes on a socket.
 //
 //     run -> worker    setup, then any number of scan, array and piece
-//     worker -> run    ready, then an answer to each scan and piece, in their order
+//     worker -> run    ready, then an answer to each scan and piece, in their order; reports
 //
 // Both ends are the same version of hilo, which `ready` shows, so that nothing of this is kept.
 #ifndef HILO_EXECUTE_WORKER_MESSAGES_H_
@@ -22,6 +22,7 @@
 #include "hilo/moments.h"
 #include "hilo/summary.h"
 #include "hilo/transform.h"
+#include "profile/worker_report.h"
 #include "read/input_file.h"
 
 namespace hilo {
@@ -44,14 +45,17 @@ constexpr int kWorkerExitMemory = 71;
 struct WorkerSetup {
   std::size_t chunk_bytes = 0;
   NanPolicy nan_policy = NanPolicy::propagate;
-  std::string simd;     // the instruction set that is forced; empty for none
-  Transform transform;  // without a function
+  std::string simd;      // the instruction set that is forced; empty for none
+  Transform transform;   // without a function
+  bool profile = false;  // reports are wanted
+  bool trace = false;    // with spans
 };
 
 // Scan a file as a whole; one that is large may be left to be scanned in pieces.
 struct ScanFile {
   std::string path;
   bool may_be_left = false;
+  std::uint64_t number = 0;  // of the input, for reports
 };
 
 // The array that pieces are scanned of from now on. The message comes with the file's descriptor,
@@ -59,6 +63,7 @@ struct ScanFile {
 struct TakeArray {
   ArrayInfo info;  // but for its version
   FileIdentity identity;
+  std::uint64_t number = 0;  // of the input, for reports
 };
 
 // Scan elements [first, last) of the array that was given last.
@@ -88,6 +93,8 @@ std::string to_bytes(const TakeArray& array);
 std::string to_bytes(const ScanPiece& piece);
 std::string to_bytes(const FileAnswer& answer);
 std::string to_bytes(const PieceAnswer& answer);
+// Stands before answers, where a profile is wanted: what was measured up to now.
+std::string to_bytes(const WorkerReport& report);
 std::string ready_bytes();
 
 // False where the bytes are no message of this kind.
@@ -97,6 +104,7 @@ bool read(std::string_view message, TakeArray& array);
 bool read(std::string_view message, ScanPiece& piece);
 bool read(std::string_view message, FileAnswer& answer, Counted counted = Counted());
 bool read(std::string_view message, PieceAnswer& answer);
+bool read(std::string_view message, WorkerReport& report);
 
 // Empty for the word `ready` of a worker of the same version; else what was found instead.
 std::string refusal_of(std::string_view message);

@@ -11,20 +11,26 @@ namespace {
 
 TEST(WorkerMessagesTest, AreReadAsTheyWereWritten) {
   WorkerSetup setup;
-  ASSERT_TRUE(read(
-      to_bytes(WorkerSetup{
-          1 << 17, NanPolicy::raise, "avx2", {.expr = "x * 2", .where = "x > 0", .jit = Jit::on}}),
-      setup));
+  ASSERT_TRUE(read(to_bytes(WorkerSetup{1 << 17,
+                                        NanPolicy::raise,
+                                        "avx2",
+                                        {.expr = "x * 2", .where = "x > 0", .jit = Jit::on},
+                                        true,
+                                        false}),
+                   setup));
   EXPECT_EQ(setup.chunk_bytes, std::size_t{1} << 17);
   EXPECT_EQ(setup.nan_policy, NanPolicy::raise);
   EXPECT_EQ(setup.simd, "avx2");
   EXPECT_EQ(setup.transform.expr, "x * 2");
   EXPECT_EQ(setup.transform.where, "x > 0");
   EXPECT_EQ(setup.transform.jit, Jit::on);
+  EXPECT_TRUE(setup.profile);
+  EXPECT_FALSE(setup.trace);
 
   ScanFile scan;
-  ASSERT_TRUE(read(to_bytes(ScanFile{"a b", true}), scan));
+  ASSERT_TRUE(read(to_bytes(ScanFile{"a b", true, 12}), scan));
   EXPECT_EQ(scan.path, "a b");
+  EXPECT_EQ(scan.number, 12u);
   EXPECT_TRUE(scan.may_be_left);
 
   ArrayInfo info;
@@ -34,7 +40,8 @@ TEST(WorkerMessagesTest, AreReadAsTheyWereWritten) {
   info.size = 12;
   info.data_bytes = 24;
   TakeArray array;
-  ASSERT_TRUE(read(to_bytes(TakeArray{info, {7, 1, 2, 3}}), array));
+  ASSERT_TRUE(read(to_bytes(TakeArray{info, {7, 1, 2, 3}, 13}), array));
+  EXPECT_EQ(array.number, 13u);
   EXPECT_EQ(array.info, info);
   EXPECT_EQ(array.identity, (FileIdentity{7, 1, 2, 3}));
 

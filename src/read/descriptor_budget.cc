@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "profile/recorder.h"
+
 namespace hilo {
 namespace {
 
@@ -35,7 +37,11 @@ int descriptor_budget() { return std::min(descriptors_left(), kMostDescriptors);
 bool DescriptorPool::acquire() {
   std::unique_lock lock(mutex_);
   ++waiting_;
-  released_.wait(lock, [&] { return free_ > 0 || closed_; });
+  if (free_ == 0 && !closed_) {
+    enter_stage(Stage::idle);
+    released_.wait(lock, [&] { return free_ > 0 || closed_; });
+    enter_stage(Stage::open);
+  }
   --waiting_;
   if (closed_) return false;
   --free_;

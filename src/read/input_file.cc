@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "base/system_message.h"
+#include "profile/recorder.h"
 
 namespace hilo {
 namespace {
@@ -42,11 +43,17 @@ int open_patiently(const char* path) {
   constexpr auto kLongestWait = std::chrono::milliseconds(2048);
   for (auto wait = std::chrono::milliseconds(1);; wait *= 2) {
     const int descriptor = ::open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-    if (descriptor >= 0) return descriptor;
+    count_call(&SystemCalls::open);
+    if (descriptor >= 0) {
+      count_call(&SystemCalls::close);  // it will be, by its owner
+      return descriptor;
+    }
     if (errno == EINTR) continue;
     const bool exhausted = errno == EMFILE || errno == ENFILE;
     if (!exhausted || wait > kLongestWait) return -1;
+    enter_stage(Stage::idle);
     std::this_thread::sleep_for(wait);
+    enter_stage(Stage::open);
   }
 }
 
@@ -78,6 +85,7 @@ Result<InputFile> InputFile::open(const char* path) {
   FileDescriptor descriptor(open_patiently(path));
   if (!descriptor.is_open()) return open_failure(path, errno);
   struct stat status;
+  count_call(&SystemCalls::fstat);
   if (::fstat(descriptor.get(), &status) != 0) return no_status(errno);
   if (!S_ISREG(status.st_mode)) {
     return failure(ErrorCode::not_regular,
@@ -101,6 +109,7 @@ Result<std::size_t> InputFile::read_at(std::uint64_t offset, std::span<std::byte
     const auto at = static_cast<off_t>(offset + done);
     const ssize_t count = wait ? ::pread(descriptor(), part.iov_base, part.iov_len, at)
                                : ::preadv2(descriptor(), &part, 1, at, RWF_NOWAIT);
+    count_call(&SystemCalls::read);
     if (count > 0) {
       done += static_cast<std::size_t>(count);
       continue;
@@ -123,6 +132,7 @@ Result<std::size_t> InputFile::read_at(std::uint64_t offset, std::span<std::byte
 
 Result<void> InputFile::check_unchanged() const {
   struct stat status;
+  count_call(&SystemCalls::fstat);
   if (::fstat(descriptor(), &status) != 0) return no_status(errno);
   const FileIdentity now = identity_of(status);
   if (now == identity_) return {};

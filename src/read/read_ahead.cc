@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <new>
 #include <system_error>
 #include <utility>
 
@@ -16,14 +17,15 @@ namespace {
 bool is_warm(int descriptor) {
   char byte;
   struct iovec part = {&byte, 1};
+  count_call(&SystemCalls::read);
   return ::preadv2(descriptor, &part, 1, 0, RWF_NOWAIT) >= 0;
 }
 
 }  // namespace
 
 ReadAhead::ReadAhead(std::size_t count, std::function<void(std::size_t, std::string&)> path_of,
-                     DescriptorPool& pool)
-    : count_(count), path_of_(std::move(path_of)), pool_(pool), bytes_(kFiles) {}
+                     DescriptorPool& pool, ProfileRecorder* profile)
+    : count_(count), path_of_(std::move(path_of)), pool_(pool), profile_(profile), bytes_(kFiles) {}
 
 ReadAhead::~ReadAhead() {
   for (std::jthread& thread : threads_) thread.request_stop();
@@ -44,6 +46,11 @@ void ReadAhead::pass(std::size_t index) {
     if (begun_ < asked_) bytes_ahead_ -= std::exchange(bytes_[begun_ % kFiles], 0);
   }
   asked_ = std::max(asked_, begun_);
+  note_bytes_ahead();
+}
+
+void ReadAhead::note_bytes_ahead() const {
+  if (profile_ != nullptr) profile_->note_ahead(bytes_ahead_);
 }
 
 void ReadAhead::note_cold() {
@@ -74,13 +81,25 @@ bool ReadAhead::wanted() const {
 }
 
 void ReadAhead::run(const std::stop_token& stop) {
+  try {
+    ask_while_wanted(stop);
+  } catch (const std::bad_alloc&) {
+    // Workers read without it.
+  }
+}
+
+void ReadAhead::ask_while_wanted(const std::stop_token& stop) {
+  const WorkerScope worker(profile_, WorkerRecord::Role::reader, Stage::idle);
   std::string path;
   std::unique_lock lock(mutex_);
   while (changed_.wait(lock, stop, [&] { return wanted(); })) {
     const std::size_t index = asked_++;
     lock.unlock();
     path_of_(index, path);
+    if (current_worker != nullptr) current_worker->begin_file(static_cast<std::int64_t>(index));
+    enter_stage(Stage::open);
     ask_for(path, index);
+    enter_stage(Stage::idle);
     lock.lock();
   }
 }
@@ -90,11 +109,14 @@ void ReadAhead::note_ahead(std::size_t index, std::int64_t bytes) {
   if (index < begun_) return;
   bytes_[index % kFiles] = bytes;
   bytes_ahead_ += bytes;
+  note_bytes_ahead();
 }
 
 void ReadAhead::ask_for(const std::string& path, std::size_t index) {
   if (!pool_.try_acquire()) return;
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  count_call(&SystemCalls::open);
+  count_call(&SystemCalls::fstat, descriptor >= 0);
   struct stat status;
   if (descriptor >= 0 && ::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode)) {
     if (is_warm(descriptor)) {
@@ -107,11 +129,13 @@ void ReadAhead::ask_for(const std::string& path, std::size_t index) {
     }
   }
   if (descriptor >= 0) ::close(descriptor);
+  count_call(&SystemCalls::close, descriptor >= 0);
   pool_.release();
 }
 
 void ask_ahead(int descriptor, std::int64_t offset, std::int64_t bytes) {
   ::posix_fadvise(descriptor, offset, bytes, POSIX_FADV_WILLNEED);
+  count_call(&SystemCalls::fadvise);
 }
 
 }  // namespace hilo

@@ -22,6 +22,7 @@
 #include <thread>
 #include <vector>
 
+#include "profile/recorder.h"
 #include "read/descriptor_budget.h"
 
 namespace hilo {
@@ -33,8 +34,9 @@ class ReadAhead {
 
   // Inputs are numbered 0 ... count-1 in the order in which workers take them; path_of gives the
   // path of one and may be called from any thread.
+  // What it does is measured where `profile` is not null.
   ReadAhead(std::size_t count, std::function<void(std::size_t, std::string&)> path_of,
-            DescriptorPool& pool);
+            DescriptorPool& pool, ProfileRecorder* profile = nullptr);
   ~ReadAhead();
   ReadAhead(const ReadAhead&) = delete;
   ReadAhead& operator=(const ReadAhead&) = delete;
@@ -52,14 +54,17 @@ class ReadAhead {
   static constexpr int kWarmFilesToStop = 64;
 
   void run(const std::stop_token& stop);
+  void ask_while_wanted(const std::stop_token& stop);
   void ask_for(const std::string& path, std::size_t index);
   void pass(std::size_t index);  // all inputs up to this one are begun; with the mutex
   void note_ahead(std::size_t index, std::int64_t bytes);
+  void note_bytes_ahead() const;  // with the mutex
   bool wanted() const;
 
   const std::size_t count_;
   const std::function<void(std::size_t, std::string&)> path_of_;
   DescriptorPool& pool_;
+  ProfileRecorder* const profile_;
 
   std::atomic<bool> active_ = false;     // cold files were met of late
   std::atomic<int> cold_files_ = 0;      // that workers met one after the other, while not active

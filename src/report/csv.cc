@@ -1,8 +1,8 @@
 // RFC 4180 with "\n" as line end. Names are written as the bytes they are, except to a terminal.
-#include <algorithm>
 #include <cstddef>
 
 #include "base/number_text.h"
+#include "report/csv_text.h"
 #include "report/display.h"
 #include "report/writer.h"
 
@@ -11,21 +11,6 @@ namespace {
 
 constexpr std::string_view kHeader =
     "key,files,dtype,shape,size,nan_count,posinf_count,neginf_count,min,max,sum,mean,var,std\n";
-
-bool wants_quotes(char c) { return c == ',' || c == '"' || c == '\n' || c == '\r'; }
-
-void append_quoted(std::string& out, std::string_view field) {
-  if (std::none_of(field.begin(), field.end(), wants_quotes)) {
-    out += field;
-    return;
-  }
-  out += '"';
-  for (const char c : field) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  out += '"';
-}
 
 // A comma and the value; the end of both.
 char* write_field(char* to, std::int64_t value) {
@@ -42,7 +27,7 @@ char* write_field(char* to, const std::optional<T>& value) {
 constexpr std::size_t kFieldBytes = 1 + kNumberBytes;
 
 void append_row(std::string& out, std::string_view key, const Row& row) {
-  append_quoted(out, key);
+  append_csv_field(out, key);
   char text[10 * kFieldBytes];
   out.append(text, write_field(text, row.files));
   out += ',';

@@ -9,8 +9,10 @@
 //    "total": {...},
 //    "files": {...},
 //    "errors": [],
-//    "complete": true}
+//    "complete": true,
+//    "profile": {...}}                         (where it was measured)
 #include "report/json_text.h"
+#include "report/profile_json.h"
 #include "report/writer.h"
 
 namespace hilo::report {
@@ -47,7 +49,12 @@ class JsonWriter : public Writer {
     out += ",\n \"errors\": ";
     append_json_errors(out, result.errors, ",\n  ");
     out += ",\n \"complete\": ";
-    out += result.complete ? "true}\n" : "false}\n";
+    out += result.complete ? "true" : "false";
+    if (result.profile) {
+      out += ",\n \"profile\": ";
+      append_json_profile(out, *result.profile, ",\n  ");
+    }
+    out += "}\n";
     return buffer_.flush();
   }
 

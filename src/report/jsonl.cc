@@ -1,5 +1,6 @@
 // A group a line, then one line with the rest of the document.
 #include "report/json_text.h"
+#include "report/profile_json.h"
 #include "report/writer.h"
 
 namespace hilo::report {
@@ -29,7 +30,12 @@ class JsonlWriter : public Writer {
     append_json_counts(out, result.files);
     out += ", \"errors\": ";
     append_json_errors(out, result.errors, ", ");
-    out += result.complete ? ", \"complete\": true}\n" : ", \"complete\": false}\n";
+    out += result.complete ? ", \"complete\": true" : ", \"complete\": false";
+    if (result.profile) {
+      out += ", \"profile\": ";
+      append_json_profile(out, *result.profile, ", ");
+    }
+    out += "}\n";
     return buffer_.flush();
   }
 

@@ -2,15 +2,19 @@
 //
 // On a terminal it is one screenful: where there are more rows, the first and the last are shown
 // and the middle is elided, so that memory holds a screenful as well. Columns are dropped and long
-// names are shortened to fit the width.
+// names are shortened to fit the width. A sparkline of the means of all rows stands where the rows
+// are elided, if the terminal knows its characters.
 //
 // Elsewhere every row is printed, as it comes: the widths are those of the first rows, and a later
 // row that is wider pushes its own line to the right.
 #include <algorithm>
 #include <deque>
+#include <limits>
+#include <optional>
 
 #include "base/number_text.h"
 #include "report/display.h"
+#include "report/sparkline.h"
 #include "report/text_columns.h"
 #include "report/writer.h"
 
@@ -33,6 +37,8 @@ enum Column : std::size_t {
 
 constexpr std::size_t kMeasuredRows = 200;
 constexpr std::size_t kMinKeyWidth = 12;
+constexpr std::size_t kMinSparkline = 8;
+constexpr std::size_t kMaxSparkline = 100;
 constexpr std::size_t kComfortableKeyWidth = 24;  // what a name keeps before min and max are shown
 
 constexpr const char* kNames[kColumns] = {"key",          "files",        "size", "nan_count",
@@ -86,7 +92,7 @@ class TableWriter : public Writer {
     by_file_ = row.dtype.has_value();
     note_counts(row.summary);
     Cells cells = make_cells(escape_controls(row.key), row.files, row.summary);
-    return options_.terminal ? keep(std::move(cells)) : stream(std::move(cells));
+    return options_.terminal ? keep(std::move(cells), row.summary.mean) : stream(std::move(cells));
   }
 
   Result<void> end(const StatsResult& result) override {
@@ -119,8 +125,9 @@ class TableWriter : public Writer {
   }
 
   // On a terminal: the first half of a screen, and the last rows so far.
-  Result<void> keep(Cells cells) {
+  Result<void> keep(Cells cells, const std::optional<double>& mean) {
     ++rows_;
+    if (options_.blocks) means_.add(mean.value_or(std::numeric_limits<double>::quiet_NaN()));
     if (head_.size() < screen_rows_ / 2) {
       head_.push_back(std::move(cells));
       return {};
@@ -189,9 +196,19 @@ class TableWriter : public Writer {
     if (hidden > 0) {
       tail_.pop_front();  // its line says how many are hidden
       ++hidden;
-      buffer_.text() += "... " + std::to_string(hidden) + " more rows ...\n";
+      const std::string line = "... " + std::to_string(hidden) + " more rows ...";
+      buffer_.text() += line + sparkline_after(line.size()) + "\n";
     }
     for (const Cells& cells : tail_) print(cells, false);
+  }
+
+  // In what is left of a line that has `used` columns; empty where that is little.
+  std::string sparkline_after(std::size_t used) const {
+    const std::string label = "  all means in order: ";
+    const std::size_t taken = used + label.size();
+    const std::size_t width = static_cast<std::size_t>(std::max(options_.width, 1));
+    if (!options_.blocks || width < taken + kMinSparkline) return "";
+    return label + sparkline(means_.means(), std::min(width - taken, kMaxSparkline));
   }
 
   void print(const Cells& cells, bool bold) {
@@ -233,6 +250,7 @@ class TableWriter : public Writer {
   std::int64_t rows_ = 0;
   std::vector<Cells> head_;
   std::deque<Cells> tail_;
+  ConsecutiveMeans means_;
   bool any_[3] = {};  // NaN, +inf, -inf: seen before the columns were chosen
   bool by_file_ = true;
   bool laid_out_ = false;

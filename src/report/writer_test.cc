@@ -8,6 +8,8 @@
 #include <cstring>
 #include <limits>
 
+#include "report/display.h"
+
 namespace hilo::report {
 namespace {
 
@@ -290,6 +292,26 @@ TEST(TableTest, FillsTheScreenButNoMore) {
     EXPECT_NE(text.find(std::string("\nf") + std::to_string(rows - 8) + " "), std::string::npos);
     EXPECT_NE(text.find(std::string("\nf") + std::to_string(rows - 1) + " "), std::string::npos);
   }
+}
+
+TEST(TableTest, ASparklineStandsWhereRowsAreElided) {
+  WriterOptions options = terminal_of(60, 20);
+  std::vector<Row> rows;
+  for (int i = 0; i < 1000; ++i) rows.push_back(make_row("f", i));
+  const StatsResult result = make_result(1000, 1000);
+  EXPECT_NE(write(Format::table, rows, result, options).find("... 984 more rows ...\n"),
+            std::string::npos);
+  options.blocks = true;
+  const std::string text = write(Format::table, rows, result, options);
+  const std::string label = "\n... 984 more rows ...  all means in order: ";
+  const std::size_t begin = text.find(label);
+  ASSERT_NE(begin, std::string::npos) << text;
+  const std::size_t end = text.find('\n', begin + 1);
+  EXPECT_EQ(display_width(text.substr(begin + 1, end - begin - 1)), 60u);
+  EXPECT_EQ(text.substr(begin + label.size(), 3), "\u2581");
+  EXPECT_EQ(text.substr(end - 3, 3), "\u2588");
+  options.width = 50;
+  EXPECT_EQ(write(Format::table, rows, result, options).find("means in order"), std::string::npos);
 }
 
 TEST(TableTest, FitsTheWidth) {

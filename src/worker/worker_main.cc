@@ -7,6 +7,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstddef>
@@ -18,6 +19,7 @@
 #include <system_error>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "base/file_descriptor.h"
 #include "base/write_all.h"
@@ -29,6 +31,8 @@
 #include "execute/worker_process.h"
 #include "expression/engine.h"
 #include "kernel/target.h"
+#include "profile/recorder.h"
+#include "profile/worker_report.h"
 
 namespace hilo {
 namespace {
@@ -63,8 +67,13 @@ class Outbox {
  public:
   void append(const std::string& message) { append_frame(message, bytes_); }
 
+  // What this worker measures goes before the answers from now on: who has the last answer does not
+  // wait for more.
+  void report_with(WorkerRecord* record) { record_ = record; }
+
   // False where nobody takes them any more.
   bool flush() {
+    if (record_ != nullptr && !bytes_.empty()) bytes_.insert(0, reports());
     if (write_all(kWorkerSocket, bytes_) != 0) return false;
     bytes_.clear();
     flushed_ = Clock::now();
@@ -80,7 +89,24 @@ class Outbox {
   static constexpr auto kLongestWait = std::chrono::milliseconds(2);
   static constexpr std::size_t kMostBytes = std::size_t{1} << 14;
 
+  std::string reports() {
+    std::string bytes;
+    WorkerReport report;
+    report.totals = record_->totals_now();
+    report.at_ns = record_->end_ns();
+    report.stride = record_->stride();
+    const std::vector<Span> spans = record_->take_spans();
+    for (std::size_t taken = 0; taken == 0 || taken < spans.size(); taken += kMostReportedSpans) {
+      const auto first = spans.begin() + static_cast<std::ptrdiff_t>(taken);
+      const std::size_t count = std::min(kMostReportedSpans, spans.size() - taken);
+      report.spans.assign(first, first + static_cast<std::ptrdiff_t>(count));
+      append_frame(to_bytes(report), bytes);
+    }
+    return bytes;
+  }
+
   std::string bytes_;
+  WorkerRecord* record_ = nullptr;
   Clock::time_point flushed_ = Clock::now();
 };
 
@@ -91,14 +117,21 @@ class Worker {
       : context_(context_of(flags, setup, transform)), scanner_(context_), outbox_(outbox) {}
 
   void answer(const ScanFile& scan) {
+    if (current_worker != nullptr) {
+      current_worker->begin_file(static_cast<std::int64_t>(scan.number));
+    }
     FileAnswer answer;
     if (!context_.stopped()) scan_file(scan, answer);
+    enter_stage(Stage::merge);
     outbox_.append(to_bytes(answer));
   }
 
   // False where the array came without a descriptor.
   bool take(TakeArray&& array, FileDescriptor descriptor) {
     if (!descriptor.is_open()) return false;
+    if (current_worker != nullptr) {
+      current_worker->begin_piece(static_cast<std::int64_t>(array.number));
+    }
     InputFile file = InputFile::adopt(std::move(descriptor), array.identity);
     array_.emplace(OpenArray{std::move(file), std::move(array.info)});
     return true;
@@ -112,6 +145,7 @@ class Worker {
     scanner_.take_cold();
     answer.was_stopped = scanner_.was_stopped();
     if (!scanned) answer.error = std::move(scanned.error());
+    enter_stage(Stage::merge);
     outbox_.append(to_bytes(answer));
   }
 
@@ -161,12 +195,15 @@ int answer_all(SharedFlags& flags) {
   Outbox outbox;
   outbox.append(ready_bytes());
   std::unique_ptr<TransformEngine> transform;
+  std::optional<ProfileRecorder> profile;
+  std::optional<WorkerScope> measured;
   std::optional<Worker> worker;
   while (true) {
     const auto message = inbox.next();
     if (!message) {
       if (inbox.is_broken()) return kExitProtocol;
       if (!outbox.flush()) return kExitOk;
+      enter_stage(Stage::idle);
       if (!inbox.receive() && !inbox.is_broken()) return kExitOk;
       continue;
     }
@@ -176,6 +213,10 @@ int answer_all(SharedFlags& flags) {
     ScanPiece piece;
     if (read(*message, setup)) {
       // One that this machine does not have leaves the best one; the answers are the same.
+      if (setup.profile) {
+        measured.emplace(&profile.emplace(setup.trace), WorkerRecord::Role::worker, Stage::compute);
+        outbox.report_with(current_worker);
+      }
       if (!setup.simd.empty()) (void)force_target(setup.simd);
       auto made = make_engine(setup.transform);
       if (!made) return kExitProtocol;  // the run has made one of its own

@@ -13,7 +13,7 @@ def test_makes_the_files_and_says_so(hilo, tmp_path):
     result = hilo("generate", "a/b", *SMALL)
     assert (result.returncode, result.stderr) == (0, "")
     assert re.fullmatch(
-        r"5 files in a/b: 5 written, 0 kept \([\d.]+ kB, [\d.]+ s\)\n", result.stdout
+        r"5 files in a/b: 5 written, 0 kept \([\d.]+ kB, [\d.]+ [mμ]?s\)\n", result.stdout
     )
     for i in range(5):
         array = numpy.load(tmp_path / "a/b" / f"file_{i}.npy")

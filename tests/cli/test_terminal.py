@@ -18,10 +18,53 @@ def test_a_long_table_is_one_screenful(terminal, arrays):
     assert screen.wait() == 0
     lines = screen.text.splitlines()
     assert len(lines) == 19
-    assert "... 84 more rows ..." in lines
+    assert any(line.startswith("... 84 more rows ...") for line in lines)
     assert "d/file_0.npy" in lines[1]
     assert "d/file_99.npy" in lines[-2]
     assert "total (100 files)" in lines[-1]
+
+
+def elided_line(screen):
+    screen.wait()
+    [line] = [line for line in screen.text.splitlines() if "more rows" in line]
+    return line
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"LC_ALL": "es_AR.UTF-8"},
+        {"LC_ALL": "", "LC_CTYPE": "C.utf8", "LANG": "C"},
+        {"LC_ALL": "", "LC_CTYPE": "", "LANG": "en_US.UTF-8"},
+    ],
+)
+def test_a_sparkline_shows_how_the_means_run(terminal, arrays, env):
+    line = elided_line(terminal("stats", arrays, lines=20, columns=70, env=env))
+    label = "... 84 more rows ...  all means in order: "
+    assert line.startswith(label)
+    blocks = line.removeprefix(label)
+    assert len(line) == 70
+    assert list(blocks) == sorted(blocks)
+    assert blocks[0] == "\u2581" and blocks[-1] == "\u2588"
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"LC_ALL": "C", "LANG": "en_US.UTF-8"},
+        {"LC_ALL": "", "LC_CTYPE": "", "LANG": ""},
+        {"LC_ALL": "", "LC_CTYPE": "en_US.ISO-8859-1", "LANG": "en_US.UTF-8"},
+    ],
+)
+def test_no_sparkline_where_its_characters_are_not_known(terminal, arrays, env):
+    assert elided_line(terminal("stats", arrays, lines=20, env=env)) == "... 84 more rows ..."
+
+
+def test_no_sparkline_without_a_terminal(hilo, arrays, tmp_path):
+    env = {"LC_ALL": "C.UTF-8"}
+    assert "\u2581" not in hilo("stats", arrays, env=env).stdout
+    hilo("stats", arrays, "-o", "out.txt", env=env)
+    assert "\u2581" not in (tmp_path / "out.txt").read_text()
 
 
 def test_a_table_that_fits_is_not_elided(terminal, arrays):

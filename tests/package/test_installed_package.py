@@ -1,7 +1,8 @@
-"""The installed package as another project uses it: the example of ten lines, built and run."""
+"""The installed package as another project uses it: the examples, built and run."""
 
 import math
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "examples" / "ten_lines"
+LECTURE = ROOT / "examples" / "lecture"
 
 pytestmark = pytest.mark.slow
 
@@ -48,6 +50,18 @@ def test_find_package_builds_the_example(installed, fake_files, tmp_path):
     run("cmake", "-S", EXAMPLE, "-B", build, "-G", "Ninja", f"-DCMAKE_PREFIX_PATH={installed}")
     run("cmake", "--build", build)
     assert run(build / "ten_lines", cwd=fake_files) == expected_output()
+
+
+def test_find_package_builds_the_lecture(installed, fake_files, tmp_path):
+    build = tmp_path / "build"
+    run("cmake", "-S", LECTURE, "-B", build, "-G", "Ninja", f"-DCMAKE_PREFIX_PATH={installed}")
+    run("cmake", "--build", build)
+    expected = f"Name all\n\t Mean 2.5\n\t Std {math.sqrt(1.25)!r}\n"
+    assert run(build / "files_on_threads", "fake_files", "2", cwd=fake_files).endswith(expected)
+    (helper,) = installed.rglob("hilo-worker")
+    named = {**os.environ, "HILO_WORKER": str(helper)}
+    arguments = [build / "files_on_processes", "fake_files", "2"]
+    assert run(*arguments, cwd=fake_files, env=named).endswith(expected)
 
 
 def test_pkg_config_builds_the_example(installed, fake_files, tmp_path):
@@ -130,6 +144,28 @@ def test_the_program_finds_the_compiler_where_it_was_installed(installed, fake_f
 
 def test_the_program_is_installed(installed):
     assert run(installed / "bin" / "hilo", "--version").startswith("hilo ")
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("man/man1/hilo.1", ["help", "man"]),
+        ("bash-completion/completions/hilo", ["completion", "bash"]),
+        ("zsh/site-functions/_hilo", ["completion", "zsh"]),
+        ("fish/vendor_completions.d/hilo.fish", ["completion", "fish"]),
+    ],
+)
+def test_the_manual_and_completions_are_installed(installed, place, words):
+    said = run(installed / "bin" / "hilo", *words)
+    assert said
+    assert (installed / "share" / place).read_text() == said
+
+
+def test_man_shows_the_installed_page(installed):
+    if shutil.which("man") is None:
+        pytest.skip("expected the program man, found none: it does not look for the page")
+    environment = {**os.environ, "MANPATH": str(installed / "share" / "man"), "MANPAGER": "cat"}
+    assert "exact summary statistics" in run("man", "hilo", env=environment)
 
 
 def test_public_headers_compile_one_by_one(installed):

@@ -38,14 +38,18 @@ class Cluster:
     def pids(self):
         return [process.pid for process in self._processes]
 
-    def add_worker(self, *options, environment=None):
-        """Starts a worker of one thread, with no nanny to start it again. Gives its process."""
+    def add_worker(self, *options, environment=None, launcher=()):
+        """Starts a worker of one thread, with no nanny to start it again. Gives its process.
+
+        ``launcher`` is a command that starts the one that follows.
+        """
         self._number += 1
         return self._start(
             "worker",
             *("--scheduler-file", self._scheduler_file, "--nthreads", "1", "--no-nanny"),
             *("--no-dashboard", "--death-timeout", "60", *options),
             environment=environment,
+            launcher=launcher,
             # Not the folder of the tests: paths are relative to that of the client.
             folder=self._folder / f"worker_{self._number}",
         )
@@ -56,12 +60,12 @@ class Cluster:
             process.kill()
             process.wait()
 
-    def _start(self, command, *arguments, environment=None, folder=None):
+    def _start(self, command, *arguments, environment=None, folder=None, launcher=()):
         folder = folder or self._folder
         folder.mkdir(exist_ok=True)
         log = open(self._folder / f"log_{len(self._processes)}.txt", "wb")  # noqa: SIM115
         process = subprocess.Popen(
-            [sys.executable, "-m", "dask", command, *map(str, arguments)],
+            [*launcher, sys.executable, "-m", "dask", command, *map(str, arguments)],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,

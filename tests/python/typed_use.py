@@ -27,6 +27,19 @@ def main(folder: pathlib.Path) -> hilo.Result:
     state: bytes = moments.to_bytes()
     variance: float | None = moments.summary(ddof=1, nan_policy="omit").var
 
+    measured: hilo.Profile | None = hilo.stats(
+        folder, profile=True, trace=folder / "t.json"
+    ).profile
+    if measured is not None:
+        stage: hilo.StageProfile = measured.stages["read"]
+        rate: float | None = stage.bytes_per_second
+        worker: hilo.WorkerProfile = measured.workers[0]
+        seconds: tuple[float, ...] = worker.timeline["read"]
+        ceiling: float | None = measured.ceilings.page_cache
+        calls: int = measured.system_calls.total
+        verdict: str = measured.verdict
+        print(rate, len(seconds), ceiling, calls, verdict, file=sys.stderr)
+
     def progress(now: hilo.Progress) -> None:
         print(now.files_done, now.total.mean, file=sys.stderr)
 

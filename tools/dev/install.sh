@@ -9,7 +9,7 @@
 packages_of() {
   case $1 in
     build) echo g++ cmake ninja-build libhwy-dev libcli11-dev libfmt-dev libexpected-dev llvm-19-dev zlib1g-dev libzstd-dev libsleef3 ;;
-    test) echo libgtest-dev librapidcheck-dev librandom123-dev libgmp-dev libmpfr-dev pkg-config fuse3 strace ccache python3-distributed python3-numpy ;;
+    test) echo libgtest-dev librapidcheck-dev librandom123-dev libgmp-dev libmpfr-dev pkg-config fuse3 strace ccache python3-distributed python3-numpy zsh fish mandoc groff-base chromium fonts-dejavu-core ;;
     python) echo python3 python3-venv python3-dev ;;
     bench) echo libbenchmark-dev ;;
     fuzz) echo clang libclang-rt-14-dev ;;
@@ -30,8 +30,12 @@ trace_of() {
     librandom123-dev) echo header Random123/philox.h ;;
     libgmp-dev) echo header gmpxx.h ;;
     libmpfr-dev) echo header mpfr.h ;;
+    # Without it, pages are not looked at in a browser.
+    chromium | fonts-dejavu-core) echo optional "$1" ;;
     # Without them, expressions are interpreted, and have no elementary functions.
     llvm-19-dev | zlib1g-dev | libzstd-dev | libsleef3) echo optional "$1" ;;
+    # Without them, tests of completion and of the manual page are skipped.
+    zsh | fish | mandoc | groff-base) echo optional "$1" ;;
     fuse3) echo command fusermount3 ;;
     libgtest-dev) echo header gtest/gtest.h ;;
     librapidcheck-dev) echo header rapidcheck.h ;;

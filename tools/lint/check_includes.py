@@ -26,6 +26,7 @@ ORDER = [
     "measure",
     "store",
     "report",
+    "html",
     "pipeline",
     "compare",
     "worker",

@@ -1,0 +1,37 @@
+#include "base/file_system_name.h"
+
+#include <sys/vfs.h>
+
+#include <cstdint>
+
+namespace hilo {
+namespace {
+
+struct Magic {
+  std::uint32_t number;
+  const char* name;
+};
+
+// From statfs(2) and linux/magic.h.
+constexpr Magic kMagics[] = {
+    {0xEF53, "ext4"},          {0x58465342, "xfs"},      {0x9123683E, "btrfs"},
+    {0x2FC12FC1, "zfs"},       {0xF2F52010, "f2fs"},     {0x01021994, "tmpfs"},
+    {0x794C7630, "overlayfs"}, {0x65735546, "fuse"},     {0x6969, "nfs"},
+    {0xFF534D42, "cifs"},      {0xFE534D42, "smb2"},     {0x0BD00BD0, "lustre"},
+    {0x47504653, "gpfs"},      {0x00C36400, "ceph"},     {0x19830326, "beegfs"},
+    {0x01021997, "9p"},        {0x6A656A63, "virtiofs"}, {0x73717368, "squashfs"},
+    {0x4D44, "vfat"},          {0x2011BAB0, "exfat"},    {0x5346544E, "ntfs"},
+};
+
+}  // namespace
+
+std::string file_system_name(const std::string& path) {
+  struct statfs status {};
+  if (::statfs(path.c_str(), &status) != 0) return {};
+  for (const Magic& magic : kMagics) {
+    if (magic.number == static_cast<std::uint32_t>(status.f_type)) return magic.name;
+  }
+  return {};
+}
+
+}  // namespace hilo

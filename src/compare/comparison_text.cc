@@ -1,0 +1,126 @@
+#include "compare/comparison_text.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "base/quantity_text.h"
+#include "compare/compare.h"
+#include "compare/time_text.h"
+
+namespace hilo {
+namespace {
+
+const char* warmth(bool cold) { return cold ? "cold" : "warm"; }
+
+std::string or_dash(const std::optional<double>& value, std::string (*text)(double)) {
+  return value ? text(*value) : "-";
+}
+
+// The most rounds that a candidate has run.
+std::size_t rounds_of(const Comparison& comparison, bool cold) {
+  std::size_t most = 0;
+  for (const Candidate& candidate : comparison.candidates) {
+    if (candidate.cold == cold) most = std::max(most, candidate.rounds.size());
+  }
+  return most;
+}
+
+std::string name_of(const Candidate& candidate) {
+  std::string name = candidate.way;
+  if (!candidate.notebook && candidate.way != "serial") {
+    name += " with " + count_text(candidate.workers, "worker");
+  }
+  return name + ", " + warmth(candidate.cold);
+}
+
+}  // namespace
+
+report::Cells candidate_header() {
+  return {"way",       "workers", "files",   "CPU times: user", "sys",       "total",
+          "Wall time", "GB/s",    "speedup", "efficiency",      "of reading"};
+}
+
+report::Cells candidate_cells(const Candidate& candidate) {
+  const RunTimes& median = candidate.median;
+  const bool has_rate = candidate.bytes_per_second > 0;
+  return {candidate.way,
+          std::to_string(candidate.workers),
+          warmth(candidate.cold),
+          seconds_text(median.user_s),
+          seconds_text(median.system_s),
+          seconds_text(median.user_s + median.system_s),
+          seconds_text(median.wall_s),
+          has_rate ? gigabytes_text(candidate.bytes_per_second) : "failed",
+          or_dash(candidate.speedup, factor_text),
+          or_dash(candidate.efficiency, share_text),
+          or_dash(candidate.ceiling_share, share_text)};
+}
+
+std::string comparison_title(const Comparison& comparison) {
+  std::string text = count_text(comparison.files, "file") + ", " +
+                     bytes_text(static_cast<double>(comparison.bytes)) + ", " +
+                     count_text(comparison.cpus, "CPU");
+  const std::size_t warm = rounds_of(comparison, false);
+  const std::size_t cold = rounds_of(comparison, true);
+  if (warm + cold > 0) text += warm > 1 ? "; medians of " : "; ";
+  if (warm > 0) text += count_text(static_cast<int>(warm), "warm round");
+  if (cold > 0) text += " and " + count_text(static_cast<int>(cold), "cold round");
+  return text;
+}
+
+std::vector<std::string> candidate_remarks(const Comparison& comparison) {
+  std::vector<std::string> lines;
+  for (const Candidate& candidate : comparison.candidates) {
+    if (!candidate.failure.empty()) {
+      lines.push_back(name_of(candidate) + ", failed: " + candidate.failure);
+    } else if (!candidate.note.empty()) {
+      lines.push_back(name_of(candidate) + ": " + candidate.note);
+    }
+  }
+  return lines;
+}
+
+std::vector<std::string> fit_lines(const Comparison& comparison) {
+  std::vector<std::string> lines;
+  for (const AmdahlFit& fit : comparison.fits) {
+    lines.push_back(fit.way + ", " + warmth(fit.cold) + ": " + share_text(fit.serial_fraction) +
+                    " of the work is serial (Amdahl's law, fitted), " + seconds_text(fit.serial_s) +
+                    " with one worker");
+  }
+  return lines;
+}
+
+report::Cells ceiling_header() {
+  return {"what is possible, in GB/s", "memory copy", "page cache", "cold reading", "kernel"};
+}
+
+report::Cells ceiling_cells(const Ceilings& ceilings) {
+  return {"with " + count_text(ceilings.workers, "thread"),
+          or_dash(ceilings.memory_copy, gigabytes_text),
+          or_dash(ceilings.page_cache, gigabytes_text),
+          or_dash(ceilings.cold_reading, gigabytes_text), or_dash(ceilings.kernel, gigabytes_text)};
+}
+
+std::string agreement_line(const Comparison& comparison) {
+  const std::int64_t all = comparison.same_results + comparison.other_results;
+  if (comparison.other_results > 0) {
+    return "WRONG: " + std::to_string(comparison.other_results) + " of " +
+           count_text(all, "result") + " had other bytes than the first";
+  }
+  std::string text = "the results of " + count_text(all, "run") + " are the same, byte for byte";
+  const bool has_notebook =
+      std::any_of(comparison.candidates.begin(), comparison.candidates.end(),
+                  [](const Candidate& candidate) { return candidate.notebook; });
+  if (has_notebook) text += "; the notebook's ways are not exact and were not compared";
+  return text;
+}
+
+std::vector<std::string> comparison_notes(const Comparison& comparison) {
+  std::vector<std::string> notes = comparison.notes;
+  const bool has_reason = !comparison.cold_note.empty() && comparison.cold_note != kNoColdRuns;
+  if (has_reason) notes.push_back("cold: " + comparison.cold_note);
+  if (comparison.stopped) notes.emplace_back("stopped early: rounds are missing");
+  return notes;
+}
+
+}  // namespace hilo

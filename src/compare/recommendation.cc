@@ -1,0 +1,153 @@
+#include "compare/recommendation.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <tuple>
+
+#include "base/quantity_text.h"
+#include "compare/figures.h"
+#include "compare/time_text.h"
+
+namespace hilo {
+namespace {
+
+constexpr double kAsFast = 1.05;        // as the best, by and large
+constexpr double kAtTheCeiling = 0.85;  // of what reading alone reaches
+constexpr double kEfficient = 0.8;
+constexpr double kSmallFile = 64'000;  // bytes, below which opening shows
+
+// Simple ones first.
+std::size_t rank_of(const std::string& way) {
+  constexpr std::array kWays = {"serial", "threads", "processes", "dask"};
+  return static_cast<std::size_t>(std::find(kWays.begin(), kWays.end(), way) - kWays.begin());
+}
+
+bool is_eligible(const Candidate& candidate, bool cold) {
+  return candidate.cold == cold && !candidate.notebook && candidate.failure.empty() &&
+         !candidate.rounds.empty();
+}
+
+bool is_default(const Candidate& candidate, int cpus) {
+  return cpus == 1 ? candidate.way == "serial"
+                   : candidate.way == "threads" && candidate.workers == cpus;
+}
+
+std::string setting(const Candidate& candidate) {
+  if (candidate.way == "serial") return "--executor serial";
+  return "--executor " + candidate.way + " -j " + std::to_string(candidate.workers);
+}
+
+// "15.1 GB/s, 1.71 times serial"
+std::string speed(const Candidate& candidate) {
+  std::string text = rate_text(candidate.bytes_per_second);
+  if (candidate.speedup && candidate.way != "serial") {
+    text += ", " + factor_text(*candidate.speedup) + " times serial";
+  }
+  return text;
+}
+
+// One of the same way with more workers, which were of no use.
+const Candidate* with_more_workers(const Comparison& comparison, const Candidate& best) {
+  for (const Candidate& each : comparison.candidates) {
+    const bool is_same_way = each.way == best.way || best.way == "serial";
+    if (is_eligible(each, best.cold) && is_same_way && each.workers > best.workers) return &each;
+  }
+  return nullptr;
+}
+
+const AmdahlFit* fit_of(const Comparison& comparison, const Candidate& candidate) {
+  for (const AmdahlFit& fit : comparison.fits) {
+    if (fit.way == candidate.way && fit.cold == candidate.cold) return &fit;
+  }
+  return nullptr;
+}
+
+bool has_small_files(const Comparison& comparison) {
+  return static_cast<double>(comparison.bytes) <
+         kSmallFile * static_cast<double>(std::max<std::int64_t>(comparison.files, 1));
+}
+
+std::string why_no_more(const Comparison& comparison, const Candidate& best) {
+  if (best.efficiency && *best.efficiency >= kEfficient) {
+    return "it keeps " + count_text(comparison.cpus, "CPU") + " busy, at " +
+           share_text(*best.efficiency) + " efficiency: with more of them it would be faster";
+  }
+  const AmdahlFit* const fit = fit_of(comparison, best);
+  if (fit != nullptr && fit->serial_fraction > 0) {
+    return share_text(fit->serial_fraction) +
+           " of the work does not divide among workers (Amdahl): even with very many it would not "
+           "be more than " +
+           factor_text(1 / fit->serial_fraction) + " times as fast as with one";
+  }
+  return "it uses all CPUs that there are, " + std::to_string(comparison.cpus);
+}
+
+// What keeps it from being faster.
+std::string limit(const Comparison& comparison, const Candidate& best) {
+  const bool is_at_ceiling = best.ceiling_share && *best.ceiling_share >= kAtTheCeiling;
+  if (is_at_ceiling) {
+    const std::string share = *best.ceiling_share >= 1
+                                  ? "as fast as reading alone"
+                                  : share_text(*best.ceiling_share) + " of reading alone";
+    return best.cold ? "storage limits it: it is " + share + ", and more workers will not help"
+                     : "reading limits it: it is " + share + " with as many workers";
+  }
+  if (has_small_files(comparison)) {
+    return "files are small, " +
+           std::to_string(comparison.bytes / std::max<std::int64_t>(comparison.files, 1)) +
+           " bytes on average, so that opening them takes more than reading: pack them";
+  }
+  if (const Candidate* const more = with_more_workers(comparison, best)) {
+    return "more workers do not help: " + std::to_string(more->workers) + " take " +
+           seconds_text(more->median.wall_s) + " instead of " + seconds_text(best.median.wall_s);
+  }
+  if (best.workers < comparison.cpus) {
+    return "there are " + std::to_string(comparison.cpus) +
+           " CPUs, and more workers were not tried";
+  }
+  return why_no_more(comparison, best);
+}
+
+std::string capitalized(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 32);
+  return text;
+}
+
+}  // namespace
+
+const Candidate* best_candidate(const Comparison& comparison, bool cold) {
+  double fastest = 0;
+  for (const Candidate& each : comparison.candidates) {
+    if (!is_eligible(each, cold)) continue;
+    if (fastest == 0 || each.median.wall_s < fastest) fastest = each.median.wall_s;
+  }
+  const Candidate* best = nullptr;
+  const auto order = [](const Candidate& candidate) {
+    return std::tuple(candidate.workers, rank_of(candidate.way), candidate.median.wall_s);
+  };
+  for (const Candidate& each : comparison.candidates) {
+    if (!is_eligible(each, cold) || each.median.wall_s > kAsFast * fastest) continue;
+    if (best == nullptr || order(each) < order(*best)) best = &each;
+  }
+  return best;
+}
+
+std::string recommend(const Comparison& comparison) {
+  const Candidate* const warm = best_candidate(comparison, false);
+  const Candidate* const cold = best_candidate(comparison, true);
+  std::string text;
+  if (warm != nullptr) {
+    text = setting(*warm);
+    if (is_default(*warm, comparison.cpus)) text += " (the default)";
+    text += ": " + speed(*warm) + ". " + capitalized(limit(comparison, *warm)) + ".";
+  }
+  if (cold == nullptr) return text;
+  const bool is_same = warm != nullptr && warm->way == cold->way && warm->workers == cold->workers;
+  text += (text.empty() ? "" : " ") + std::string("Where files are not in memory, ") +
+          (is_same ? "the same" : setting(*cold)) + ": " + speed(*cold) + ". " +
+          capitalized(limit(comparison, *cold)) + ".";
+  return text;
+}
+
+}  // namespace hilo

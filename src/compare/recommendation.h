@@ -1,0 +1,22 @@
+// Which setting to use, and why.
+#ifndef HILO_COMPARE_RECOMMENDATION_H_
+#define HILO_COMPARE_RECOMMENDATION_H_
+
+#include <string>
+
+#include "compare/comparison.h"
+
+namespace hilo {
+
+// Of the candidates that are as warm or cold and did all the work, the one with the fewest workers
+// whose median is at most a twentieth above the best; of equals, the simplest way. Null where none
+// did. The notebook's ways are never it.
+const Candidate* best_candidate(const Comparison& comparison, bool cold);
+
+// Sentences: the setting, what it reaches, what limits it; the same for cold files where they were
+// measured. Empty where nothing was.
+std::string recommend(const Comparison& comparison);
+
+}  // namespace hilo
+
+#endif  // HILO_COMPARE_RECOMMENDATION_H_

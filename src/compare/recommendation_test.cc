@@ -1,0 +1,111 @@
+#include "compare/recommendation.h"
+
+#include <gtest/gtest.h>
+
+#include "compare/figures.h"
+
+namespace hilo {
+namespace {
+
+constexpr std::int64_t kBytes = 8'000'000'000;
+
+Candidate candidate(const char* way, int workers, double wall_s, bool cold = false) {
+  Candidate made;
+  made.way = way;
+  made.workers = workers;
+  made.cold = cold;
+  made.rounds.push_back({wall_s, 0, wall_s});
+  return made;
+}
+
+// 10 GB/s a worker from memory, 1 GB/s from the disk.
+Comparison comparison(std::vector<Candidate> candidates, int cpus = 4,
+                      std::int64_t files = 10'000) {
+  Comparison made;
+  made.cpus = cpus;
+  made.files = files;
+  made.bytes = kBytes;
+  for (const int workers : {1, 2, 4}) {
+    made.ceilings.push_back({.workers = workers,
+                             .memory_copy = {},
+                             .page_cache = 10e9 * workers,
+                             .cold_reading = 1e9,
+                             .kernel = {}});
+  }
+  made.candidates = std::move(candidates);
+  derive_figures(made);
+  return made;
+}
+
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+TEST(RecommendationTest, TheFewestWorkersThatAreAsFastAsTheBest) {
+  const auto all = comparison({candidate("serial", 1, 8), candidate("threads", 2, 2.08),
+                               candidate("threads", 4, 2.00), candidate("processes", 2, 2.01)});
+  const Candidate* const best = best_candidate(all, false);
+  ASSERT_NE(best, nullptr);
+  EXPECT_EQ(best->way, "threads");
+  EXPECT_EQ(best->workers, 2);
+  EXPECT_TRUE(has(recommend(all), "--executor threads -j 2: 3.85 GB/s, 3.85 times serial."))
+      << recommend(all);
+  EXPECT_TRUE(has(recommend(all), "More workers do not help: 4 take 2 s instead of 2.08 s."))
+      << recommend(all);
+}
+
+TEST(RecommendationTest, WhatIsClearlyFasterIsWorthItsWorkers) {
+  const auto all = comparison(
+      {candidate("serial", 1, 8), candidate("threads", 2, 4.4), candidate("threads", 4, 2.2)});
+  EXPECT_EQ(best_candidate(all, false)->workers, 4);
+  EXPECT_TRUE(has(recommend(all), "--executor threads -j 4 (the default)")) << recommend(all);
+  EXPECT_TRUE(has(recommend(all), "It keeps 4 CPUs busy, at 91 % efficiency")) << recommend(all);
+}
+
+TEST(RecommendationTest, SerialWorkIsNamed) {
+  const auto all = comparison(
+      {candidate("serial", 1, 8), candidate("threads", 1, 8), candidate("threads", 4, 5)});
+  EXPECT_TRUE(has(recommend(all), "50 % of the work does not divide")) << recommend(all);
+  EXPECT_TRUE(has(recommend(all), "not be more than 2.00 times as fast")) << recommend(all);
+}
+
+TEST(RecommendationTest, ReadingLimitsWhatIsAsFastAsReadingAlone) {
+  const auto all = comparison({candidate("serial", 1, 0.9), candidate("threads", 2, 0.42)}, 2);
+  EXPECT_TRUE(has(recommend(all), "Reading limits it: it is 95 % of reading alone"))
+      << recommend(all);
+}
+
+TEST(RecommendationTest, SmallFilesArePacked) {
+  const auto all = comparison({candidate("serial", 1, 8)}, 1, 8'000'000);
+  EXPECT_TRUE(has(recommend(all), "Files are small, 1000 bytes on average")) << recommend(all);
+}
+
+TEST(RecommendationTest, ColdFilesHaveASettingOfTheirOwn) {
+  const auto all =
+      comparison({candidate("serial", 1, 8), candidate("threads", 4, 2.2),
+                  candidate("serial", 1, 8.2, true), candidate("threads", 4, 8.1, true)});
+  const std::string text = recommend(all);
+  EXPECT_TRUE(has(text, "--executor threads -j 4 (the default)")) << text;
+  EXPECT_TRUE(has(text,
+                  "Where files are not in memory, --executor serial: 976 MB/s. Storage "
+                  "limits it: it is 98 % of reading alone"))
+      << text;
+}
+
+TEST(RecommendationTest, WhatFailedAndTheNotebookAreNotRecommended) {
+  auto all = comparison(
+      {candidate("serial", 1, 8), candidate("threads", 2, 1), candidate("notebook loop", 1, 1)}, 2);
+  all.candidates[1].failure = "it died";
+  all.candidates[2].notebook = true;
+  EXPECT_EQ(best_candidate(all, false)->way, "serial");
+  EXPECT_EQ(recommend(comparison({})), "");
+}
+
+TEST(RecommendationTest, OfEqualsTheSimplest) {
+  const auto all = comparison({candidate("dask", 1, 2), candidate("processes", 1, 2),
+                               candidate("threads", 1, 2), candidate("serial", 1, 2)});
+  EXPECT_EQ(best_candidate(all, false)->way, "serial");
+}
+
+}  // namespace
+}  // namespace hilo

@@ -1,0 +1,31 @@
+// A sample of the files of a run, in pieces that threads can share.
+#ifndef HILO_MEASURE_FILE_RANGES_H_
+#define HILO_MEASURE_FILE_RANGES_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace hilo {
+
+struct FileRange {
+  const std::string* path = nullptr;
+  std::int64_t offset = 0;
+  std::int64_t bytes = 0;
+};
+
+struct RangeLimits {
+  std::size_t files = 0;
+  std::int64_t bytes = 0;           // of all ranges
+  std::int64_t bytes_per_file = 0;  // from the beginning
+  std::int64_t bytes_per_range = 0;
+};
+
+// Ranges of files that lie at even distances in the list, which must outlive them. What is no
+// regular file, or empty, has none.
+std::vector<FileRange> sample_ranges(const std::vector<std::string>& paths,
+                                     const RangeLimits& limits);
+
+}  // namespace hilo
+
+#endif  // HILO_MEASURE_FILE_RANGES_H_
