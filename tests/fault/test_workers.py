@@ -92,6 +92,13 @@ def test_stop_at_a_file_that_kills(hilo, npy, killing_file):
     assert "d/b.11.npy: WORKER: " in result.stderr
 
 
+def without_reports():
+    """The environment in which sanitizers do not print of signals that are sent on purpose."""
+    quiet = "handle_segv=0:handle_sigbus=0:handle_abort=0"
+    names = ("ASAN_OPTIONS", "TSAN_OPTIONS")
+    return {**os.environ, **{name: f"{os.environ.get(name, '')}:{quiet}" for name in names}}
+
+
 def killed_runs(start, files, kills, jobs):
     """Runs with workers that are killed at random until there were so many kills."""
     outputs = []
@@ -101,7 +108,7 @@ def killed_runs(start, files, kills, jobs):
     while total < kills:
         seed += 1
         arguments = ["stats", files, *PROCESSES, f"-j{jobs}", "--format", "csv"]
-        process = start(*arguments)
+        process = start(*arguments, env=without_reports())
         with Killer(process, seed, pause_s) as killer:
             stdout, stderr = process.communicate(timeout=HANG_S)
         total += killer.kills

@@ -27,11 +27,21 @@ def children_of(pid):
     return found
 
 
-def is_on_last_try(pid):
+def command_of(pid):
+    """Its words; none where it has ended."""
     try:
-        return b"--last-try" in pathlib.Path(f"/proc/{pid}/cmdline").read_bytes()
+        return pathlib.Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
     except OSError:
-        return False
+        return []
+
+
+def is_on_last_try(pid):
+    return b"--last-try" in command_of(pid)
+
+
+def is_worker(pid):
+    """And not, say, what looks for leaks at the end of a program with a sanitizer."""
+    return b"--hilo-worker" in command_of(pid)
 
 
 def state_of(pid):
@@ -72,7 +82,7 @@ class Killer:
     def _run(self):
         numbers = [signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS]
         while not self._ended.wait(self._random.uniform(0, 2 * self._pause_s)):
-            workers = children_of(self._process.pid)
+            workers = list(filter(is_worker, children_of(self._process.pid)))
             if not workers:
                 continue
             worker = self._random.choice(workers)
