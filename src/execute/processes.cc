@@ -248,6 +248,7 @@ class ProcessRun {
   bool open_large(std::size_t index, Worker& worker) {
     Place& place = place_of(index);
     auto descriptor = std::make_unique<DescriptorPlace>(pool_);
+    if (current_worker != nullptr) current_worker->begin_piece(static_cast<std::int64_t>(index));
     auto array = scanner_.open(place.outcome.path);
     enter_stage(Stage::merge);
     scanner_.take_cold();

@@ -11,7 +11,7 @@ extern const std::string_view kStyle;
 // Reads values out to a pointer and to arrow keys, and sorts tables. Nothing is seen only with it.
 extern const std::string_view kScript;
 
-// The one script that the page's security policy lets run. tests/pages/test_page.py says what it
+// The one script that the page's security policy lets run. tests/pages/test_content.py says what it
 // has to be when the script has changed.
 extern const std::string_view kScriptHash;
 

@@ -25,7 +25,9 @@ void ProfileRecorder::note_ahead(std::int64_t bytes) {
   if (!is_tracing_) return;
   const std::int64_t at_ns = now_ns();
   const std::lock_guard lock(mutex_);
-  if (at_ns - last_ahead_ns_ < sample_ns_) return;
+  // That nothing is ahead any more is not left out.
+  const bool ends = bytes == 0 && !ahead_.empty() && ahead_.back().bytes > 0;
+  if (at_ns - last_ahead_ns_ < sample_ns_ && !ends) return;
   last_ahead_ns_ = at_ns;
   if (ahead_.size() == kMostSamples) thin_out_samples();
   try {

@@ -446,9 +446,11 @@ bool waits_for_disk(const Profile& profile, const RunFacts& facts) {
   return is_cold && !is_remote(facts.file_system) && reading_share(profile) >= kReadShare;
 }
 
+// A read that finds all in memory does not wait for a file system, whatever else holds it up.
 bool waits_for_file_system(const Profile& profile, const RunFacts& facts) {
-  return waiting_share(profile) >= kWaitingShare && reading_share(profile) >= kMost &&
-         !waits_for_disk(profile, facts);
+  const bool is_known_to_be_warm = profile.page_cache_share && cold_share(profile) < kColdShare;
+  return !is_known_to_be_warm && waiting_share(profile) >= kWaitingShare &&
+         reading_share(profile) >= kMost && !waits_for_disk(profile, facts);
 }
 
 void judge(Profile& profile, const RunFacts& facts) {

@@ -263,6 +263,11 @@ TEST_F(VerdictTest, FileSystemThatServesReadsSideBySide) {
 TEST_F(VerdictTest, FileSystemNeedsWorkersThatWaitForReads) {
   set_workers(2, {{Stage::open, 0.2}, {Stage::read, 0.4}, {Stage::compute, 0.4}});
   set_cpu(0.6);
+  EXPECT_EQ(cause(), "page cache");  // the system had them all in memory
+  profile_.page_cache_share = 0.8;
+  facts_.file_system = "nfs";
+  EXPECT_EQ(cause(), "file system");
+  profile_.page_cache_share.reset();
   EXPECT_EQ(cause(), "file system");
   set_cpu(0.7);
   EXPECT_NE(cause(), "file system");

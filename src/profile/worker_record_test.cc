@@ -82,7 +82,7 @@ TEST(WorkerRecordTest, ShortFilesAreTimedNowAndThenAndTheirTimeIsSharedOut) {
   record.end();
   const LapNs& spent = record.totals().spent_ns;
   EXPECT_EQ(record.totals().files, 2000);
-  EXPECT_GT(spent[kUnmeasured], sum_of(record) / 2);
+  EXPECT_GT(spent[kUnmeasured], 0);
   const Profile profile = summarize(recorder, {}, now_ns());
   const double all = profile.workers[0].wall_s;
   EXPECT_NEAR(all, static_cast<double>(sum_of(record)) / 1e9, 1e-6);

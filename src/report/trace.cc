@@ -107,15 +107,24 @@ class TraceWriter {
     if (record.spans() == nullptr) return {};
     const std::vector<Span>& spans = record.spans()->spans();
     for (auto first = spans.begin(); first != spans.end();) {
-      const auto last = std::find_if(first, spans.end(), [&](const Span& span) {
-        return span.input != first->input || span.unit != first->unit;
-      });
+      const auto last = end_of_file(first, spans.end());
       if (first->input >= 0) write_file(first, last, track);
       for (auto span = first; span != last; ++span) write_stage(*span, track);
       first = last;
       if (auto flushed = buffer_.flush_if_full(); !flushed) return flushed;
     }
     return {};
+  }
+
+  // Of the spans of one file, or part of a large one, without a gap between them.
+  static std::vector<Span>::const_iterator end_of_file(std::vector<Span>::const_iterator first,
+                                                       std::vector<Span>::const_iterator end) {
+    auto last = std::next(first);
+    while (last != end && last->input == first->input && last->unit == first->unit &&
+           last->begin_ns == std::prev(last)->end_ns) {
+      ++last;
+    }
+    return last;
   }
 
   void write_file(std::vector<Span>::const_iterator first, std::vector<Span>::const_iterator last,
