@@ -63,7 +63,7 @@ void append_cells_table(std::string& out, std::string_view caption, const report
     const bool is_text = columns.empty() || heading == "files";
     columns.push_back({heading, is_text ? DataTable::Kind::text : DataTable::Kind::number});
   }
-  DataTable table(out, caption, columns, DataTable::Sortable::yes);
+  DataTable table(out, caption, columns);
   for (const report::Cells& cells : lines) table.row(cells);
   table.end();
 }

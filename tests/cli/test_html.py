@@ -6,6 +6,7 @@ import signal
 import subprocess
 
 import pytest
+from under_way import wait_until_read
 
 
 @pytest.fixture
@@ -95,8 +96,8 @@ def test_inputs_that_failed_are_in_it(hilo, arrays, tmp_path):
 
 
 def test_a_stopped_run_is_marked(start, long_run, tmp_path):
-    process = start("stats", long_run(), "-j1", "--progress", "always", "--html", "page.html")
-    assert b" files" in process.stderr.readline()
+    process = start("stats", long_run(), "-j1", "--html", "page.html")
+    wait_until_read(process)
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=60)
     assert process.returncode == 130
@@ -118,6 +119,17 @@ def test_merge_has_it_too(hilo, arrays, tmp_path):
     assert result.stdout == hilo("stats", arrays).stdout
     assert "<title>hilo merge: run.hilo</title>" in (tmp_path / "page.html").read_text()
     assert hilo("merge", "run.hilo", "-o", "x.csv", "--html", "x.csv").returncode == 2
+
+
+def test_bench_has_it_too(hilo, arrays, tmp_path):
+    arguments = ["bench", arrays, "--executor", "serial,threads", "-j1", "--rounds", "1"]
+    result = hilo(*arguments, "--html", "page.html", "-o", "out.json")
+    assert (result.returncode, result.stdout) == (0, "")
+    page = (tmp_path / "page.html").read_text()
+    assert "<title>hilo bench: in</title>" in page
+    assert json.loads((tmp_path / "out.json").read_text())["recommendation"] in page
+    assert state_of(tmp_path / "page.html") == "Complete"
+    assert hilo(*arguments, "-o", "x", "--format", "csv", "--html", "x").returncode == 2
 
 
 def test_standard_output_may_be_a_page(hilo_program, arrays, tmp_path):
