@@ -121,6 +121,17 @@ def test_merge_has_it_too(hilo, arrays, tmp_path):
     assert hilo("merge", "run.hilo", "-o", "x.csv", "--html", "x.csv").returncode == 2
 
 
+def test_bench_has_it_too(hilo, arrays, tmp_path):
+    arguments = ["bench", arrays, "--executor", "serial,threads", "-j1", "--rounds", "1"]
+    result = hilo(*arguments, "--html", "page.html", "-o", "out.json")
+    assert (result.returncode, result.stdout) == (0, "")
+    page = (tmp_path / "page.html").read_text()
+    assert "<title>hilo bench: in</title>" in page
+    assert json.loads((tmp_path / "out.json").read_text())["recommendation"] in page
+    assert state_of(tmp_path / "page.html") == "Complete"
+    assert hilo(*arguments, "-o", "x", "--format", "csv", "--html", "x").returncode == 2
+
+
 def test_standard_output_may_be_a_page(hilo_program, arrays, tmp_path):
     command = [hilo_program, "stats", arrays, "-o", "out.csv", "--html", "/dev/stdout"]
     run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)

@@ -68,6 +68,16 @@ def planted(tmp_path_factory, make_page):
 
 
 @pytest.fixture(scope="session")
+def compared(tmp_path_factory, make_page, many):
+    """The ways to reduce 10,000 files, and a file that is none."""
+    folder = tmp_path_factory.mktemp("compared")
+    (folder / "data").symlink_to(many.path.parent / "data")
+    (folder / "bad.npy").write_bytes(b"no array")
+    ways = ["--executor", "serial,threads,processes", "-j", "1,2", "--rounds", "2", "--notebook"]
+    return make_page(folder, "bench", "data/", "bad.npy", *ways, "--cold", "off")
+
+
+@pytest.fixture(scope="session")
 def many(tmp_path_factory, make_page, hilo_program):
     """10,000 files."""
     folder = tmp_path_factory.mktemp("many")

@@ -190,6 +190,14 @@ def test_it_prints_light_and_uncut(open_page, planted):
     assert len(pdf) > 20_000
 
 
+def test_tables_fit_the_paper(open_page, planted, compared):
+    for made in (planted, compared):
+        page = open_page(made.path, media="print", width=718)
+        page.evaluate("document.querySelectorAll('details').forEach(e => { e.open = true; })")
+        edges = page.of_each("table", "e.getBoundingClientRect().right")
+        assert edges and max(edges) <= 718
+
+
 def test_ten_thousand_files_open_at_once(open_page, many):
     page = open_page(many.path)
     assert page.load_seconds < 2
