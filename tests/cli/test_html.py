@@ -6,6 +6,7 @@ import signal
 import subprocess
 
 import pytest
+from under_way import wait_until_read
 
 
 @pytest.fixture
@@ -95,8 +96,8 @@ def test_inputs_that_failed_are_in_it(hilo, arrays, tmp_path):
 
 
 def test_a_stopped_run_is_marked(start, long_run, tmp_path):
-    process = start("stats", long_run(), "-j1", "--progress", "always", "--html", "page.html")
-    assert b" files" in process.stderr.readline()
+    process = start("stats", long_run(), "-j1", "--html", "page.html")
+    wait_until_read(process)
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=60)
     assert process.returncode == 130
