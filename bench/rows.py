@@ -17,6 +17,7 @@ import answers
 import data_sets
 import machine
 import numpy as np
+
 from measure import Contestant, Stopwatch, medians
 
 MIB = 1 << 20
@@ -373,6 +374,20 @@ def where(bench, _wanted):
     yield Result("where", what, seconds["where"] / seconds["hilo"], required=1.3, seconds=runs)
 
 
+def profile(bench, _wanted):
+    """In pairs, as the machine's speed drifts."""
+    folder = bench.lecture()
+    names = bench.list_of(folder, bench.files)
+    contestants = {
+        "hilo": bench.hilo(folder, "-j2"),
+        "profile": bench.hilo(folder, "-j2", "--profile"),
+    }
+    runs = bench.stopwatch.alternate(bench.warmed(contestants, names), 5 * bench.rounds)
+    ratios = [b / a for a, b in zip(runs["hilo"], runs["profile"], strict=True)]
+    what = "`hilo stats -j2 --profile` / without, the median of pairs"
+    yield Result("profile", what, statistics.median(ratios), required=1.02, seconds=runs)
+
+
 def ready(bench, _wanted):
     folder = data_sets.generated(bench.program, bench.data / "start", 1, 112)
     file = folder / "file_0.npy"
@@ -567,6 +582,7 @@ ROWS = {
     "expr-numexpr": expressions,
     "expr-numba": expressions,
     "where": where,
+    "profile": profile,
     "ready": ready,
     "small": small,
     "cold": cold,

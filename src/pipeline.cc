@@ -184,7 +184,7 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
   plan.take = [&](std::size_t index, FileOutcome& outcome) {
     taken = index + 1;
     profiled->note(index, outcome);
-    if (runs->saved.is_wanted()) enter_stage(Stage::report);
+    if (runs->saved.is_wanted()) enter_timed_stage(Stage::report);
     if (auto added = runs->saved.add(outcome); !added) {
       save_error = std::move(added.error());
       return false;

@@ -54,8 +54,8 @@ struct StageProfile {
 struct SystemCalls {
   std::int64_t open = 0;
   std::int64_t fstat = 0;
-  std::int64_t read = 0;  // pread and preadv2
-  std::int64_t close = 0;
+  std::int64_t read = 0;     // pread and preadv2
+  std::int64_t close = 0;    // of those; not of the copies of a descriptor that processes share
   std::int64_t fadvise = 0;  // asks for bytes ahead of their use
 
   std::int64_t total() const { return open + fstat + read + close + fadvise; }

@@ -5,8 +5,16 @@
 #include "cli/environment.h"
 #include "cli/messages.h"
 #include "cli/standard_output.h"
+#include "profile/recorder.h"
 
 namespace hilo::cli {
+
+Result<void> TimedSink::write(std::string_view bytes) {
+  enter_timed_stage(Stage::report);
+  auto written = sink_.write(bytes);
+  enter_stage(Stage::report);
+  return written;
+}
 
 ResultOutput::ResultOutput(std::string path, bool all_or_nothing,
                            std::function<void()> before_terminal_write)
@@ -35,7 +43,8 @@ ByteSink& ResultOutput::destination() {
 
 ByteSink& ResultOutput::sink() {
   if (spool_ != nullptr) return *spool_;
-  return destination();
+  if (timed_ == nullptr) timed_ = std::make_unique<TimedSink>(destination());
+  return *timed_;
 }
 
 report::WriterOptions ResultOutput::writer_options(When color) const {

@@ -16,6 +16,16 @@
 
 namespace hilo::cli {
 
+// Where a worker writes, it waits for whoever reads.
+class TimedSink : public ByteSink {
+ public:
+  explicit TimedSink(ByteSink& sink) : sink_(sink) {}
+  Result<void> write(std::string_view bytes) override;
+
+ private:
+  ByteSink& sink_;
+};
+
 class ResultOutput {
  public:
   // `path` is empty for standard output. With `all_or_nothing` no byte is seen before commit().
@@ -43,6 +53,7 @@ class ResultOutput {
   bool all_or_nothing_;
   DescriptorSink stdout_;
   std::unique_ptr<OutputFile> file_;
+  std::unique_ptr<TimedSink> timed_;
   std::unique_ptr<Spool> spool_;
 };
 

@@ -71,6 +71,11 @@ inline void enter_stage(Stage stage) {
   if (WorkerRecord* const worker = current_worker) worker->enter(stage);
 }
 
+// The same for what takes long, and seldom happens (WorkerRecord::enter_timed).
+inline void enter_timed_stage(Stage stage) {
+  if (WorkerRecord* const worker = current_worker) worker->enter_timed(stage);
+}
+
 // Takes a lock. The worker is idle while somebody else has it, and in `stage` then.
 template <typename Lock>
 void lock_idly(Lock& lock, Stage stage) {

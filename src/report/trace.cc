@@ -149,11 +149,10 @@ class TraceWriter {
     for (const AheadSample& sample : recorder_.ahead()) {
       changes.push_back({sample.at_ns, 0, sample.bytes});
     }
-    std::sort(changes.begin(), changes.end(),
-              [](const Change& a, const Change& b) {
-                // At the same moment, one read ends before the next begins.
-                return a.at_ns != b.at_ns ? a.at_ns < b.at_ns : a.reading < b.reading;
-              });
+    std::sort(changes.begin(), changes.end(), [](const Change& a, const Change& b) {
+      // At the same moment, one read ends before the next begins.
+      return a.at_ns != b.at_ns ? a.at_ns < b.at_ns : a.reading < b.reading;
+    });
     return changes;
   }
 

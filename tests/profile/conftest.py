@@ -54,11 +54,11 @@ class ProfiledRun:
 
 @pytest.fixture
 def profiled(hilo):
-    """Runs it: profiled("d", "-j2")."""
+    """Runs it: profiled("d", "-j2"). `runner` starts the program in another way than usual."""
 
-    def run(*arguments, **keywords):
+    def run(*arguments, runner=hilo, **keywords):
         begin = time.monotonic()
-        result = hilo("stats", "--profile", "--format", "json", *arguments, **keywords)
+        result = runner("stats", "--profile", "--format", "json", *arguments, **keywords)
         seconds = time.monotonic() - begin
         assert result.returncode in (0, 1), result.stderr
         return ProfiledRun(json.loads(result.stdout), result.stderr, seconds)

@@ -45,9 +45,11 @@ def test_where_reads_are_served_side_by_side_more_workers_may_help(
     slow = throttled(generate("d", files, 100_000), RATE, "--side-by-side", *caching)
     run = profiled(slow, "-j", str(jobs))
     assert run.cause == "file system", run.verdict
-    assert "more workers (-j) may help" in run.verdict
+    # Where the run was too short to measure what more reads give, it does not promise.
+    assert re.search(r"more workers \(-j\) (may )?help", run.verdict)
     assert "will not help" not in run.verdict
-    assert run.profile["ceilings"]["cold_reading"] > 1.5 * jobs * RATE
+    ceiling = run.profile["ceilings"]["cold_reading"]
+    assert ceiling is None or ceiling > 1.5 * jobs * RATE
     # It is true.
     more = profiled(slow, "-j", str(4 * jobs))
     assert more.profile["wall_s"] < 0.5 * run.profile["wall_s"]

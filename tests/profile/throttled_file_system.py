@@ -2,10 +2,10 @@
 
     throttled_file_system.py FOLDER MOUNT_POINT BYTES_PER_SECOND [--side-by-side] [--cached]
 
-Each read waits as long as its bytes take at this rate: one read after the other, so that the rate is
-that of the whole, or with --side-by-side each by itself, so that as many reads at a time are as many
-times as fast. The kernel keeps nothing of what it got; with --cached it does, and reads ahead. Runs
-until it is unmounted.
+Each read waits as long as its bytes take at this rate: one read after the other, so that the rate
+is that of the whole, or with --side-by-side each by itself, so that as many reads at a time are as
+many times as fast. The kernel keeps nothing of what it got; with --cached it does, and reads ahead.
+Runs until it is unmounted.
 """
 
 import argparse
