@@ -121,15 +121,16 @@ def links_per_second(hilo_program, tmp_path_factory):
 
 @pytest.fixture
 def long_run(tmp_path, links_per_second):
-    """A folder whose reduction with one job takes so long, however fast the machine is.
+    """A folder whose reduction with one job takes so long, however fast the machine is; or of so
+    many links.
 
     It holds links to one file of 16 MB, file_0.npy and so on. Gives its name. Other programs can
     only make a run longer, so it is long enough to be stopped a moment after it is under way
     (wait_until_read() of under_way.py).
     """
 
-    def make(seconds=4.0):
-        link_often(tmp_path / "long", max(100, round(seconds * links_per_second)))
+    def make(seconds=4.0, links=None):
+        link_often(tmp_path / "long", links or max(100, round(seconds * links_per_second)))
         return "long"
 
     return make

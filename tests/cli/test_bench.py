@@ -353,7 +353,7 @@ def test_a_stopped_comparison_shows_what_was_measured(start, files, tmp_path, nu
 
 def test_ctrl_c_ends_the_notebooks_processes(start, long_run):
     arguments = ["--rounds", "1", "--cold", "off", "--progress", "always", "--notebook"]
-    process = start("bench", long_run(seconds=0.1), *arguments, "--executor", "serial", "-j", "1")
+    process = start("bench", long_run(links=40), *arguments, "--executor", "serial", "-j", "1")
     for line in process.stderr:
         if b"thread a file" in line:
             break
