@@ -122,7 +122,7 @@ def test_cold_files_are_asked_for_ahead(traced, generate, evict, way):
     assert counted(profile) == made
     # Some of them; which depends on who is first.
     assert made["fadvise"] > 0
-    assert made["open"] > 60
+    assert made["open"] >= 60
 
 
 @pytest.mark.parametrize("way", WAYS, ids=" ".join)
