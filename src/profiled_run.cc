@@ -24,9 +24,9 @@ constexpr auto kMostMoment = std::chrono::milliseconds(80);
 // Only what waited for reads says how fast they could be, and only where it took long enough. A
 // file system that answers late shows in a few reads whether it serves them side by side; a disk
 // gives anything for a moment, and needs longer to show what it gives all the time.
-constexpr double kColdShare = 0.01;
+constexpr double kColdShare = 0.0125;
 constexpr auto kLeastFileSystemMoment = std::chrono::milliseconds(20);
-constexpr auto kLeastDiskMoment = std::chrono::milliseconds(50);
+constexpr auto kLeastDiskMoment = std::chrono::milliseconds(20);
 constexpr auto kMostColdMoment = std::chrono::milliseconds(300);
 constexpr std::size_t kSampledFiles = 64;
 

@@ -112,11 +112,12 @@ double busy_ready_share(const Profile& profile) {
 
 std::string rate_words(double bytes_per_second) { return bytes_text(bytes_per_second) + "/s"; }
 
-// "1.2 GB/s of 1.3 GB/s measured", or what is known of it. What the run has reached was measured,
-// too.
+// "1.2 GB/s of 1.3 GB/s measured", or what is known of it.
 std::string of_ceiling(double reached, const std::optional<double>& ceiling) {
   if (!ceiling) return rate_words(reached);
-  return rate_words(reached) + " of " + rate_words(std::max(*ceiling, reached)) + " measured";
+  // A moment's measurement may be less than a run reaches.
+  const char* const relation = reached > *ceiling ? ", above the " : " of ";
+  return rate_words(reached) + relation + rate_words(*ceiling) + " measured";
 }
 
 std::string jobs_words(const Case& run, int jobs) {
