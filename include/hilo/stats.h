@@ -114,8 +114,8 @@ struct StatsOptions {
   // May be the file to save to, which need not be there then.
   SavedRun resume = {};
 
-  // Measures where the time goes, for StatsResult::profile; takes less than 2 % of the run, and a
-  // moment after it to measure what the machine can do.
+  // Measures where the time goes, for StatsResult::profile. With the moment after the run that
+  // measures what the machine can do, less than 2 % of a run of half a second.
   bool profile = false;
 
   // Where a trace of the run is written, in Chrome's trace event format, which Perfetto opens;

@@ -357,8 +357,8 @@ constexpr Flag kProfile = {
     .short_help = "measure where the time goes, and say what limits the run",
     .long_help =
         "Seconds of worker time and bytes for each stage, what the machine could do, and a verdict "
-        "with advice: on standard error, and in JSON under 'profile'. Costs less than 2 % of the "
-        "run.",
+        "with advice: on standard error, and in JSON under 'profile'. Costs some "
+        "milliseconds, less than 2 % of a run of half a second.",
     .apply = [](const FlagValue&, Arguments& arguments) -> Result<void> {
       arguments.profile = true;
       return {};

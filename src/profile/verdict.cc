@@ -218,13 +218,13 @@ std::string storage(const Case& run) {
            ", and hardly waits for it" + more_cpus(run);
   }
   const std::string waits = reading + "waits for reads, ";
-  if (has_reached(reached, ceiling)) {
-    return waits + of_ceiling(reached, ceiling) + "; more threads will not help";
-  }
   if (has_small_files(profile)) {
     return waits + of_ceiling(reached, ceiling) + ", of files of " +
            bytes_text(mean_bytes(profile)) + " each; pack them into larger arrays, or try " +
            more_workers(run);
+  }
+  if (has_reached(reached, ceiling)) {
+    return waits + of_ceiling(reached, ceiling) + "; more threads will not help";
   }
   if (ceiling && reached < kFarFromReached * *ceiling) {
     return waits + of_ceiling(reached, ceiling) + " with more reads at a time; try " +
