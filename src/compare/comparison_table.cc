@@ -90,7 +90,8 @@ std::string comparison_table(const Comparison& comparison, const report::WriterO
     table.add_gap();
     std::vector<Cells> lines = {ceiling_header()};
     for (const Ceilings& each : comparison.ceilings) lines.push_back(ceiling_cells(each));
-    table.add_lines(std::move(lines), all_columns(lines.front().size()), {});
+    const auto columns = all_columns(lines.front().size());
+    table.add_lines(std::move(lines), columns, {});
   }
   if (!comparison.recommendation.empty()) {
     table.add_gap();

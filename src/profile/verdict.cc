@@ -10,7 +10,7 @@ namespace hilo {
 namespace {
 
 // The clock ticks, threads start: of less, no stage says anything.
-constexpr double kShortRun_s = 0.005;
+constexpr double kShortRunSeconds = 0.005;
 // What takes half of the time is what there is to gain from.
 constexpr double kMost = 0.5;
 // Of the bytes, from a disk. Disks being ten times as slow as memory, or more, a run whose bytes
@@ -150,7 +150,7 @@ std::string nothing_read(const Case& run) {
          " that were opened gave a byte; the errors say why";
 }
 
-bool is_short_run(const Case& run) { return run.profile.wall_s < kShortRun_s; }
+bool is_short_run(const Case& run) { return run.profile.wall_s < kShortRunSeconds; }
 
 std::string short_run(const Case& run) {
   return seconds_text(run.profile.wall_s) + " in all, too little to tell what limits it";
@@ -356,8 +356,8 @@ std::string idle_workers(const Case& run) {
     return text + too_many_workers(run);
   }
   // The time to start a worker process, and more than that to load a compiler there.
-  constexpr double kStart_s = 0.1;
-  if (profile.executor == "processes" && profile.wall_s < kStart_s) {
+  constexpr double kStartSeconds = 0.1;
+  if (profile.executor == "processes" && profile.wall_s < kStartSeconds) {
     return text + "worker processes take long to start for a run of " +
            seconds_text(profile.wall_s) + ", --executor threads takes less";
   }
