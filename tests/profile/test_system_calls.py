@@ -18,8 +18,8 @@ CALLS = {
     "fadvise": ["fadvise64"],
 }
 KIND = {call: kind for kind, calls in CALLS.items() for call in calls}
-# "4711 pread64(5</tmp/d/a.npy>, ..." and what is resumed later.
-LINE = re.compile(r"^\d+ (\w+)\((.*)$")
+# "4711  pread64(5</tmp/d/a.npy>, ..." and what is resumed later.
+LINE = re.compile(r"^\d+ +(\w+)\((.*)$")
 # The first thing that is done when all has been read.
 END = "/proc/self/cgroup"
 
