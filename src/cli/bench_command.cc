@@ -24,6 +24,7 @@
 #include "cli/signals.h"
 #include "compare/compare.h"
 #include "compare/comparison_html.h"
+#include "compare/comparison_text.h"
 #include "compare/comparison_writer.h"
 
 namespace hilo::cli {
@@ -88,6 +89,13 @@ Result<void> choose_ways(Arguments& arguments, Clusters& clusters) {
   return {};
 }
 
+// Numbers of workers that no executor is timed with.
+void note_useless_jobs(const Arguments& arguments, CompareOptions& options) {
+  const bool is_serial = arguments.ways == std::vector<std::string>{"serial"};
+  if (!is_serial || options.jobs.empty() || options.jobs.back() == 1) return;
+  options.notes.emplace_back("serial has one worker, whatever --jobs says");
+}
+
 // The page appears last.
 Result<void> write(const Comparison& comparison, ComparisonFormat format, When color,
                    ResultOutput& output, HtmlOutput& page) {
@@ -112,7 +120,7 @@ int say_outcome(const Comparison& comparison, bool quiet) {
         " failed");
   }
   for (const Candidate& candidate : comparison.candidates) {
-    if (is_failed_way(candidate)) say(describe(candidate) + ": FAILED: " + candidate.failure);
+    if (is_failed_way(candidate)) say(candidate_name(candidate) + ": FAILED: " + candidate.failure);
   }
   if (comparison.other_results > 0) {
     say("RESULTS DIFFER: " + std::to_string(comparison.other_results) +
@@ -140,6 +148,7 @@ int compare_and_report(const Arguments& arguments, const std::vector<std::string
   if (!opened) return call_failed(opened.error(), "bench");
 
   CompareOptions options = arguments.bench;
+  note_useless_jobs(arguments, options);
   options.transform = arguments.stats.transform;
   options.chunk_bytes = arguments.stats.chunk_bytes;
   options.stop = stop_flag();

@@ -6,6 +6,8 @@
 #include "base/nearest.h"
 #include "cli/bench_flags.h"
 #include "cli/flag_value.h"
+#include "cli/generate_flags.h"
+#include "cli/output_flags.h"
 
 namespace hilo::cli {
 namespace {
@@ -15,22 +17,12 @@ constexpr std::size_t kDaskExecutor = 4;
 constexpr std::string_view kGroupings[] = {"file", "dir", "all"};
 constexpr std::string_view kNanPolicies[] = {"propagate", "omit", "raise"};
 constexpr std::string_view kMergeNanPolicies[] = {"propagate", "omit"};
-constexpr std::string_view kFormats[] = {"table", "csv", "json", "jsonl"};
-constexpr std::string_view kInfoFormats[] = {"table", "json"};
 constexpr std::string_view kOnErrors[] = {"skip", "fail"};
-constexpr std::string_view kWhens[] = {"auto", "always", "never"};
-constexpr std::string_view kDistributions[] = {"normal", "uniform", "lognormal"};
 
 constexpr std::string_view kCapitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 constexpr std::int64_t kMaxInt64 = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t kMaxInt = std::numeric_limits<int>::max();
-
-// The choices are listed in the order of the enumerators.
-template <typename E>
-E chosen(const FlagValue& value) {
-  return static_cast<E>(value.choice);
-}
 
 constexpr Flag kFilesFrom = {
     .name = "files-from",
@@ -210,104 +202,6 @@ constexpr Flag kStatsJobs = {
         "--scheduler: how many threads read a batch, 1 by default.",
     .apply = apply_jobs};
 
-constexpr Flag kFormat = {
-    .name = "format",
-    .value_name = "FORMAT",
-    .category = Category::output,
-    .short_help = "how the result is written: table, csv, json or jsonl",
-    .long_help =
-        "The default is what the name of the output file says, or table on standard "
-        "output. jsonl is one row a line, then one line with the rest.",
-    .choices = kFormats,
-    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
-      arguments.format = chosen<report::Format>(value);
-      return {};
-    }};
-
-constexpr Flag kInfoFormat = {
-    .name = "format",
-    .value_name = "FORMAT",
-    .category = Category::output,
-    .short_help = "how the result is written: table or json",
-    .long_help = "table is the default.",
-    .choices = kInfoFormats,
-    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
-      arguments.format = value.choice == 0 ? report::Format::table : report::Format::json;
-      return {};
-    }};
-
-constexpr Flag kOutput = {
-    .name = "output",
-    .short_name = 'o',
-    .value_name = "FILE",
-    .category = Category::output,
-    .short_help = "write the result to FILE",
-    .long_help =
-        "It appears whole or not at all. The extension chooses the format: .csv, .json, "
-        ".jsonl or .ndjson, .txt for a table. '-' is standard output.",
-    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
-      if (value.text.empty()) return usage("expected a file name, found an empty one");
-      arguments.output = value.text == "-" ? std::string_view() : value.text;
-      return {};
-    }};
-
-// Of what is written beside the result, which has standard output.
-Result<void> take_file_name(std::string_view text, std::string& name) {
-  if (text.empty()) return usage("expected a file name, found an empty one");
-  if (text == "-") return usage("expected a file name, found '-'");
-  name = text;
-  return {};
-}
-
-constexpr Flag kSave = {
-    .name = "save",
-    .value_name = "STATE",
-    .category = Category::output,
-    .short_help = "save the exact state of each file to STATE",
-    .long_help =
-        "It appears whole or not at all. 'hilo merge' puts states together, 'hilo stats --resume' "
-        "goes on from one. A run that is interrupted saves what it has.",
-    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
-      return take_file_name(value.text, arguments.save);
-    }};
-
-Result<void> apply_html(const FlagValue& value, Arguments& arguments) {
-  return take_file_name(value.text, arguments.html);
-}
-
-constexpr Flag kHtml = {.name = "html",
-                        .value_name = "FILE",
-                        .category = Category::output,
-                        .short_help = "write a report to look at to FILE, a page with charts",
-                        .long_help =
-                            "In addition to the result. The page is one file that needs no "
-                            "network: mean and std of all "
-                            "rows in order with outliers named, a histogram, what failed, the "
-                            "totals, and where the time "
-                            "went, as --profile measures it.",
-                        .apply = apply_html};
-
-constexpr Flag kBenchHtml = {
-    .name = "html",
-    .value_name = "FILE",
-    .category = Category::output,
-    .short_help = "write a report to look at to FILE, a page with charts",
-    .long_help =
-        "In addition to the result. The page is one file that needs no network: rates against "
-        "workers beside what is ideal and possible, and all times.",
-    .apply = apply_html};
-
-constexpr Flag kMergeHtml = {
-    .name = "html",
-    .value_name = "FILE",
-    .category = Category::output,
-    .short_help = "write a report to look at to FILE, a page with charts",
-    .long_help =
-        "In addition to the result. The page is one file that needs no network: mean and std of "
-        "all "
-        "rows in order with outliers named, a histogram, what failed, and the totals.",
-    .apply = apply_html};
-
 constexpr Flag kResume = {
     .name = "resume",
     .value_name = "STATE",
@@ -350,149 +244,6 @@ constexpr Flag kMergeNanPolicy = {
       arguments.stats.nan_policy = chosen<NanPolicy>(value);
       return {};
     }};
-
-constexpr Flag kProfile = {
-    .name = "profile",
-    .category = Category::execution,
-    .short_help = "measure where the time goes, and say what limits the run",
-    .long_help =
-        "Seconds of worker time and bytes for each stage, what the machine could do, and a verdict "
-        "with advice: on standard error, and in JSON under 'profile'. Costs some "
-        "milliseconds, less than 2 % of a run of half a second.",
-    .apply = [](const FlagValue&, Arguments& arguments) -> Result<void> {
-      arguments.profile = true;
-      return {};
-    }};
-
-constexpr Flag kTrace = {
-    .name = "trace",
-    .value_name = "FILE",
-    .category = Category::execution,
-    .short_help = "write to FILE what each worker did when",
-    .long_help =
-        "In Chrome's trace event format: open it with https://ui.perfetto.dev or chrome://tracing. "
-        "Beyond about a million events it is a sample, and says so.",
-    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
-      return take_file_name(value.text, arguments.stats.trace);
-    }};
-
-constexpr Flag kProgress = {
-    .name = "progress",
-    .value_name = "WHEN",
-    .category = Category::output,
-    .short_help = "show progress on standard error: auto, always or never",
-    .long_help = "auto (the default) shows it on a terminal only.",
-    .choices = kWhens,
-    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
-      arguments.progress = chosen<When>(value);
-      return {};
-    }};
-
-constexpr Flag kColor = {
-    .name = "color",
-    .value_name = "WHEN",
-    .category = Category::output,
-    .short_help = "use colour: auto, always or never",
-    .long_help =
-        "auto (the default) uses it on a terminal, unless the environment variable "
-        "NO_COLOR is set.",
-    .choices = kWhens,
-    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
-      arguments.color = chosen<When>(value);
-      return {};
-    }};
-
-constexpr Flag kQuiet = {.name = "quiet",
-                         .short_name = 'q',
-                         .category = Category::output,
-                         .short_help = "no progress and no summary",
-                         .long_help = "Errors are still named.",
-                         .apply = [](const FlagValue&, Arguments& arguments) -> Result<void> {
-                           arguments.quiet = true;
-                           return {};
-                         }};
-
-constexpr Flag kVerbose = {
-    .name = "verbose",
-    .short_name = 'v',
-    .category = Category::output,
-    .short_help = "say on standard error what was done, and how long it took",
-    .long_help = "",
-    .apply = [](const FlagValue&, Arguments& arguments) -> Result<void> {
-      arguments.verbose = true;
-      return {};
-    }};
-
-constexpr Flag kFiles = {
-    .name = "files",
-    .value_name = "N",
-    .category = Category::data,
-    .short_help = "how many files",
-    .long_help = "10000 is the default. They are file_0.npy and so on.",
-    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
-      return parse_integer(value.text, 1, kMaxInt64).map([&](std::int64_t files) {
-        arguments.generate.files = files;
-      });
-    }};
-
-constexpr Flag kSize = {
-    .name = "size",
-    .value_name = "N",
-    .category = Category::data,
-    .short_help = "how many values in a file",
-    .long_help = "100000 is the default.",
-    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
-      return parse_integer(value.text, 0, kMaxInt64).map([&](std::int64_t size) {
-        arguments.generate.size = size;
-      });
-    }};
-
-constexpr Flag kDist = {
-    .name = "dist",
-    .value_name = "NAME",
-    .category = Category::data,
-    .short_help = "the distribution of the values: normal, uniform or lognormal",
-    .long_help = "normal, with mean 0 and standard deviation 1, is the default.",
-    .choices = kDistributions,
-    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
-      arguments.generate.distribution = chosen<Distribution>(value);
-      return {};
-    }};
-
-constexpr Flag kDtype = {
-    .name = "dtype",
-    .value_name = "DTYPE",
-    .category = Category::data,
-    .short_help = "the type of the values, as NumPy spells it: f8, <f4, int32",
-    .long_help = "f8 is the default. Files are little-endian.",
-    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
-      return parse_kind(value.text).map([&](Kind kind) { arguments.generate.kind = kind; });
-    }};
-
-constexpr Flag kSeed = {
-    .name = "seed",
-    .value_name = "N",
-    .category = Category::data,
-    .short_help = "another seed gives other values",
-    .long_help =
-        "0 is the default. A value depends on the seed, the file's number and its "
-        "position only.",
-    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
-      return parse_unsigned(value.text).map([&](std::uint64_t seed) {
-        arguments.generate.seed = seed;
-      });
-    }};
-
-constexpr Flag kForce = {.name = "force",
-                         .category = Category::data,
-                         .short_help = "replace a data set that was made with other parameters",
-                         .long_help =
-                             "Removes all file_N.npy of DIR, whoever made them, before new ones "
-                             "are made.",
-                         .apply = [](const FlagValue&, Arguments& arguments) -> Result<void> {
-                           arguments.generate.force = true;
-                           return {};
-                         }};
 
 constexpr Flag kHelp = {.name = "help",
                         .short_name = 'h',

@@ -25,6 +25,12 @@ struct FlagValue {
   std::size_t choice = 0;
 };
 
+// For choices that are listed in the order of the enumerators.
+template <typename E>
+E chosen(const FlagValue& value) {
+  return static_cast<E>(value.choice);
+}
+
 struct Flag {
   std::string_view name = {};        // without the dashes
   char short_name = '\0';            // none where 0

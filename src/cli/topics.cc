@@ -238,6 +238,40 @@ A trace shows what each worker did when. Open it with https://ui.perfetto.dev or
   hilo stats data/ --trace run.json
 )";
 
+constexpr std::string_view kComparisons = R"(
+'hilo bench' takes the work of 'hilo stats' and does it with each executor and several numbers of
+workers, to say which setting to use on these files and this machine, and what limits it:
+
+  hilo bench data/
+  hilo bench data/ --notebook -o bench.md
+
+All are run in turn, in the opposite order in every second round, so that a machine that grows slower
+meanwhile does so for all. What is shown are medians of the rounds:
+
+CPU times: user, sys, total :: as a notebook's %%time has them: of the program and its workers, in the program and
+in the system
+Wall time :: from the call to the result
+GB/s :: bytes of the files by wall time
+speedup :: times as fast as serial
+efficiency :: speedup by workers
+of reading :: the rate by what reading alone reaches, with as many threads and nothing to compute; a moment's
+measurement, so that a run may be above it
+
+warm and cold :: files that are in memory, and files that the system was asked to let go of before
+each run. Where it does not do so, or a round would take minutes, there are no cold rounds; --cold on
+insists, --cold off leaves them out
+Amdahl's law :: with n workers a run takes T(1) * (s + (1 - s) / n). The serial part s is fitted to the medians
+of up to as many workers as CPUs; a disk or memory that workers share counts as serial, too
+the recommendation :: the fewest workers that are as fast as the fastest, as far as the rounds tell; and what
+limits them
+
+All results are compared, byte for byte. Where one differs, the exit code is 3.
+
+--notebook adds three ways that do not keep the promises of the others: a loop that loads each array, a
+thread a file, which fails where descriptors, threads or memory run out, and processes that hand
+nothing back.
+)";
+
 constexpr std::string_view kErrors = R"(
 Each input that is refused is named on standard error, and in the errors of JSON:
 
@@ -276,9 +310,9 @@ or the first of PATH
 HILO_JIT :: the path of the compiler of expressions, libhilo_jit.so
 HILO_WORKER :: the path of the program hilo-worker, which the library and the Python package start for
 the executor processes; 'hilo' starts itself
-HILO_SIMD :: an instruction set for 'hilo stats', to test and compare: avx3 (AVX-512), avx2, sse4, ssse3,
+HILO_SIMD :: an instruction set for 'hilo stats' and 'hilo bench', to test and compare: avx3 (AVX-512), avx2, sse4, ssse3,
 emu128 or scalar, as far as the machine has them. The best is chosen without it
-HILO_CHUNK_BYTES :: bytes that 'hilo stats' reads at a time, a power of two from 16384 to 67108864; 131072
+HILO_CHUNK_BYTES :: bytes that they read at a time, a power of two from 16384 to 67108864; 131072
 without it
 
 Neither HILO_SIMD nor HILO_CHUNK_BYTES changes a result. Empty variables count as unset.
@@ -294,6 +328,9 @@ constexpr Topic kTopics[] = {
     {.name = "profiles",
      .summary = "where the time goes, and what limits a run",
      .text = kProfiles},
+    {.name = "comparisons",
+     .summary = "what 'hilo bench' measures and recommends",
+     .text = kComparisons},
     {.name = "errors",
      .summary = "what the codes of errors mean",
      .text = kErrors,

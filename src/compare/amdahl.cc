@@ -58,19 +58,20 @@ std::optional<ScalingFit> fit_scaling(std::span<const ScalingPoint> points) {
   return ScalingFit{intercept / (intercept + slope), intercept + slope};
 }
 
-std::vector<AmdahlFit> fit_candidates(const std::vector<Candidate>& candidates) {
+std::vector<AmdahlFit> fit_candidates(const std::vector<Candidate>& candidates, int cpus) {
   std::vector<AmdahlFit> fits;
   for (const Candidate& first : candidates) {
     if (first.notebook || is_fitted(fits, first)) continue;
     std::vector<ScalingPoint> points;
     for (const Candidate& each : candidates) {
-      const bool is_same = each.way == first.way && each.cold == first.cold;
+      const bool is_same = each.way == first.way && each.cold == first.cold && each.workers <= cpus;
       if (is_same && each.failure.empty() && !each.rounds.empty()) {
         points.push_back({each.workers, each.median.wall_s});
       }
     }
     if (const auto fit = fit_scaling(points)) {
-      fits.push_back({first.way, first.cold, fit->serial_fraction, fit->serial_s});
+      const auto count = static_cast<int>(points.size());
+      fits.push_back({first.way, first.cold, count, fit->serial_fraction, fit->serial_s});
     }
   }
   return fits;

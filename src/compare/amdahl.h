@@ -8,8 +8,9 @@
 // That is a straight line over 1/n, so ordinary least squares over the points (1/n, T(n)) gives a
 // and b. Example: 10 s with one worker and 6 s with two give b = 8, a = 2, s = 0.2. Where measured
 // times leave the range of the model, the nearest end fits best: times that fall faster than 1/n
-// give s = 0, and times that rise give s = 1. Whatever else grows with n, such as a memory bus that
-// is shared, counts as serial too.
+// give s = 0, and times that rise give s = 1. Whatever else grows with n, such as a memory bus or a
+// disk that is shared, counts as serial too. Workers beyond the number of CPUs take turns on them,
+// which the law says nothing about, so they are left out.
 #ifndef HILO_COMPARE_AMDAHL_H_
 #define HILO_COMPARE_AMDAHL_H_
 
@@ -34,8 +35,8 @@ struct ScalingFit {
 // Nothing where there are fewer than two different numbers of workers.
 std::optional<ScalingFit> fit_scaling(std::span<const ScalingPoint> points);
 
-// One for each way, and warm and cold, that has run with several numbers of workers.
-std::vector<AmdahlFit> fit_candidates(const std::vector<Candidate>& candidates);
+// One for each way, and warm and cold, that has run with several numbers of workers up to `cpus`.
+std::vector<AmdahlFit> fit_candidates(const std::vector<Candidate>& candidates, int cpus);
 
 }  // namespace hilo
 

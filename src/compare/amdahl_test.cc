@@ -85,10 +85,13 @@ TEST(AmdahlTest, EachWayHasItsOwnFitAndWhatFailedHasNone) {
   candidates.push_back(candidate("loop", 1, false, 3));
   candidates.push_back(candidate("loop", 2, false, 3));
   candidates[7].notebook = candidates[8].notebook = true;
-  const auto fits = fit_candidates(candidates);
+  // There are two CPUs, so eight workers say nothing.
+  candidates.push_back(candidate("threads", 8, false, 6));
+  const auto fits = fit_candidates(candidates, 2);
   ASSERT_EQ(fits.size(), 2U);
   EXPECT_EQ(fits[0].way, "threads");
   EXPECT_FALSE(fits[0].cold);
+  EXPECT_EQ(fits[0].points, 2);
   EXPECT_DOUBLE_EQ(fits[0].serial_fraction, 0.2);
   EXPECT_TRUE(fits[1].cold);
   EXPECT_EQ(fits[1].serial_fraction, 1);

@@ -11,6 +11,7 @@
 #include "base/cpus.h"
 #include "base/quantity_text.h"
 #include "compare/cold_files.h"
+#include "compare/comparison_text.h"
 #include "compare/figures.h"
 #include "compare/notebook.h"
 #include "compare/recommendation.h"
@@ -174,7 +175,7 @@ class Comparing {
     for (Candidate& candidate : all) {
       if (candidate.way != "dask" || is_stopped()) continue;
       any = true;
-      say("starting a cluster: " + describe(candidate));
+      say("starting a cluster: " + candidate_name(candidate));
       RunRecord record = runner_.run(candidate);
       if (record.stopped) continue;
       candidate.failure = std::move(record.failure);
@@ -205,7 +206,7 @@ class Comparing {
     made.stop = options_.stop;
     made.on_run = [this](const RunUnderWay& run) {
       say("round " + std::to_string(run.round + 1) + " of " + std::to_string(run.rounds) + ": " +
-          describe(run.candidate));
+          candidate_name(run.candidate));
     };
     return made;
   }
@@ -304,15 +305,6 @@ std::vector<int> default_jobs(int cpus) {
   for (int each = 1; each < cpus; each *= 2) jobs.push_back(each);
   jobs.push_back(std::max(cpus, 1));
   return jobs;
-}
-
-std::string describe(const Candidate& candidate) {
-  std::string text = candidate.way;
-  if (candidate.way != "serial" && !candidate.notebook) {
-    text += ", " + std::to_string(candidate.workers) +
-            (candidate.workers == 1 ? " worker" : " workers");
-  }
-  return text + (candidate.cold ? ", cold" : ", warm");
 }
 
 }  // namespace hilo

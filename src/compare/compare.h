@@ -56,9 +56,6 @@ std::vector<int> default_jobs(int cpus);
 // Comparison::cold_note under ColdRuns::off.
 inline constexpr const char* kNoColdRuns = "not asked for";
 
-// "threads, 2 workers, cold"
-std::string describe(const Candidate& candidate);
-
 }  // namespace hilo
 
 #endif  // HILO_COMPARE_COMPARE_H_

@@ -39,6 +39,7 @@ struct Candidate {
 struct AmdahlFit {
   std::string way;
   bool cold = false;
+  int points = 0;              // that it is fitted to, each the median of a number of workers
   double serial_fraction = 0;  // s, 0 to 1
   double serial_s = 0;         // T(1)
 };

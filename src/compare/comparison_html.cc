@@ -49,8 +49,8 @@ void append_overview(std::string& out, const Comparison& comparison) {
   append(out, "<p>{}.", escaped(comparison_title(comparison)));
   if (!comparison.expr.empty()) append(out, " expr: <code>{}</code>.", escaped(comparison.expr));
   if (!comparison.where.empty()) append(out, " where: <code>{}</code>.", escaped(comparison.where));
-  if (comparison.same_results + comparison.other_results > 0) {
-    append(out, " Compared: {}.", escaped(agreement_line(comparison)));
+  if (const std::string line = agreement_line(comparison); !line.empty()) {
+    append(out, " Compared: {}.", escaped(line));
   }
   out += "</p>\n";
 }

@@ -35,7 +35,7 @@ Comparison make_comparison() {
   comparison.cpus = 4;
   comparison.candidates = {make_candidate("serial", 1, 4), make_candidate("threads", 1, 4),
                            make_candidate("threads", 2, 2.5), make_candidate("threads", 4, 1.6)};
-  comparison.fits.push_back({"threads", false, 0.25, 4});
+  comparison.fits.push_back({"threads", false, 2, 0.25, 4});
   comparison.ceilings.push_back({1, {}, 2.5e9, {}, {}});
   comparison.ceilings.push_back({4, 20e9, 6e9, {}, {}});
   comparison.recommendation = "Use --executor threads -j 4 <b>";
@@ -97,8 +97,8 @@ TEST(ComparisonHtmlTest, FailuresAreShownAsWhatTheyAre) {
   comparison.candidates.push_back(failed);
   const std::string page = page_of(comparison);
   EXPECT_TRUE(has(page, "<li>one thread a file, warm, failed: OPEN: Too many open files</li>"));
-  EXPECT_TRUE(has(
-      page, "<title>one thread a file, 10,000 workers\nfailed: OPEN: Too many open files</title>"));
+  EXPECT_TRUE(
+      has(page, "<title>one thread a file, warm\nfailed: OPEN: Too many open files</title>"));
   EXPECT_TRUE(has(page, "<td class=\"number\">failed</td>"));
 }
 

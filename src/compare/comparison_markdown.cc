@@ -59,9 +59,7 @@ std::string comparison_markdown(const Comparison& comparison) {
   }
   append_list(out, candidate_remarks(comparison));
   append_list(out, fit_lines(comparison));
-  if (comparison.same_results + comparison.other_results > 0) {
-    append_list(out, {agreement_line(comparison)});
-  }
+  if (const std::string line = agreement_line(comparison); !line.empty()) append_list(out, {line});
   append_list(out, comparison_notes(comparison));
   if (!comparison.recommendation.empty()) out += "\n" + escaped(comparison.recommendation) + "\n";
   return out;

@@ -5,7 +5,6 @@
 
 #include "base/quantity_text.h"
 #include "compare/compare.h"
-#include "compare/time_text.h"
 
 namespace hilo {
 namespace {
@@ -25,15 +24,25 @@ std::size_t rounds_of(const Comparison& comparison, bool cold) {
   return most;
 }
 
-std::string name_of(const Candidate& candidate) {
+std::string way_and_workers(const Candidate& candidate) {
   std::string name = candidate.way;
   if (!candidate.notebook && candidate.way != "serial") {
-    name += " with " + count_text(candidate.workers, "worker");
+    name += ", " + count_text(candidate.workers, "worker");
   }
-  return name + ", " + warmth(candidate.cold);
+  return name;
+}
+
+// What there is to say of a candidate, after its name; empty where that is nothing.
+std::string remark_on(const Candidate& candidate) {
+  if (!candidate.failure.empty()) return ", failed: " + candidate.failure;
+  return candidate.note.empty() ? "" : ": " + candidate.note;
 }
 
 }  // namespace
+
+std::string candidate_name(const Candidate& candidate) {
+  return way_and_workers(candidate) + ", " + warmth(candidate.cold);
+}
 
 report::Cells candidate_header() {
   return {"way",       "workers", "files",   "CPU times: user", "sys",       "total",
@@ -70,11 +79,19 @@ std::string comparison_title(const Comparison& comparison) {
 
 std::vector<std::string> candidate_remarks(const Comparison& comparison) {
   std::vector<std::string> lines;
-  for (const Candidate& candidate : comparison.candidates) {
-    if (!candidate.failure.empty()) {
-      lines.push_back(name_of(candidate) + ", failed: " + candidate.failure);
-    } else if (!candidate.note.empty()) {
-      lines.push_back(name_of(candidate) + ": " + candidate.note);
+  const std::vector<Candidate>& all = comparison.candidates;
+  for (const Candidate& candidate : all) {
+    const std::string remark = remark_on(candidate);
+    if (remark.empty()) continue;
+    const std::string name = way_and_workers(candidate);
+    const auto same = std::find_if(all.begin(), all.end(), [&](const Candidate& other) {
+      return other.cold != candidate.cold && way_and_workers(other) == name &&
+             remark_on(other) == remark;
+    });
+    if (same == all.end()) {
+      lines.push_back(candidate_name(candidate) + remark);
+    } else if (!candidate.cold) {
+      lines.push_back(name + ", warm and cold" + remark);
     }
   }
   return lines;
@@ -84,7 +101,8 @@ std::vector<std::string> fit_lines(const Comparison& comparison) {
   std::vector<std::string> lines;
   for (const AmdahlFit& fit : comparison.fits) {
     lines.push_back(fit.way + ", " + warmth(fit.cold) + ": " + share_text(fit.serial_fraction) +
-                    " of the work is serial (Amdahl's law, fitted), " + seconds_text(fit.serial_s) +
+                    " of the work is serial (Amdahl's law, fitted to " +
+                    count_text(fit.points, "point") + "), " + seconds_text(fit.serial_s) +
                     " with one worker");
   }
   return lines;
@@ -107,6 +125,7 @@ std::string agreement_line(const Comparison& comparison) {
     return "WRONG: " + std::to_string(comparison.other_results) + " of " +
            count_text(all, "result") + " had other bytes than the first";
   }
+  if (all < 2) return {};
   std::string text = "the results of " + count_text(all, "run") + " are the same, byte for byte";
   const bool has_notebook =
       std::any_of(comparison.candidates.begin(), comparison.candidates.end(),

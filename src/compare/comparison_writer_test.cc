@@ -79,17 +79,39 @@ TEST(ComparisonWriterTest, ATableHasTheNotebooksTimes) {
             std::string::npos);
 }
 
-TEST(ComparisonWriterTest, ATableFitsANarrowTerminalAsFarAsItCan) {
+TEST(ComparisonWriterTest, ANarrowTerminalHasTwoTables) {
   report::WriterOptions options;
   options.terminal = true;
   options.width = 80;
   const std::string table = comparison_table(example(), options);
-  const std::string header = line_with(table, "Wall time");
-  EXPECT_LE(header.size(), 80U);
-  EXPECT_EQ(header.find("efficiency"), std::string::npos);
+  for (const std::string& line : lines_of(table)) EXPECT_LE(line.size(), 80U) << line;
+  EXPECT_EQ(line_with(table, "efficiency"),
+            "way                workers  files    GB/s  speedup  efficiency  of reading");
+  EXPECT_EQ(line_with(table, "CPU times"),
+            "way                workers  files  CPU times: user     sys   total  Wall time");
   options.width = 200;
-  EXPECT_NE(line_with(comparison_table(example(), options), "Wall time").find("efficiency"),
+  EXPECT_NE(line_with(comparison_table(example(), options), "CPU times").find("efficiency"),
             std::string::npos);
+}
+
+TEST(ComparisonWriterTest, WhatIsSoWarmAndColdIsSaidOnce) {
+  Comparison comparison = example();
+  comparison.candidates.push_back(comparison.candidates.back());
+  comparison.candidates.back().cold = true;
+  std::string table = comparison_table(comparison, {});
+  EXPECT_NE(table.find("\"processes\", warm and cold, failed: the results"), std::string::npos);
+  EXPECT_EQ(table.find("\"processes\", cold"), std::string::npos) << table;
+  comparison.candidates.back().failure = "of something else";
+  table = comparison_table(comparison, {});
+  EXPECT_NE(table.find("\"processes\", warm, failed: the results"), std::string::npos);
+  EXPECT_NE(table.find("\"processes\", cold, failed: of something else"), std::string::npos);
+}
+
+TEST(ComparisonWriterTest, OneResultIsTheSameAsNone) {
+  Comparison comparison = example();
+  comparison.same_results = 1;
+  EXPECT_EQ(comparison_table(comparison, {}).find("the same"), std::string::npos);
+  EXPECT_EQ(comparison_markdown(comparison).find("the same"), std::string::npos);
 }
 
 TEST(ComparisonWriterTest, OtherResultsAreLoud) {

@@ -87,7 +87,7 @@ void derive_figures(Comparison& comparison) {
   for (Candidate& candidate : comparison.candidates) {
     if (did_the_work(candidate)) derive(candidate, comparison, serial[candidate.cold ? 1 : 0]);
   }
-  comparison.fits = fit_candidates(comparison.candidates);
+  comparison.fits = fit_candidates(comparison.candidates, comparison.cpus);
 }
 
 }  // namespace hilo

@@ -7,14 +7,17 @@
 
 #include "base/quantity_text.h"
 #include "compare/figures.h"
-#include "compare/time_text.h"
 
 namespace hilo {
 namespace {
 
-constexpr double kAsFast = 1.05;        // as the best, by and large
+// Candidates whose times differ by less are as fast as each other; and by more, where rounds of the
+// same one differ: a median of several is known to half of their range, or better.
+constexpr double kSame = 0.05;
+constexpr double kMostSame = 0.2;
 constexpr double kAtTheCeiling = 0.85;  // of what reading alone reaches
 constexpr double kEfficient = 0.8;
+constexpr double kSerial = 0.05;       // of the work, below which it divides
 constexpr double kSmallFile = 64'000;  // bytes, below which opening shows
 
 // Simple ones first.
@@ -26,6 +29,11 @@ std::size_t rank_of(const std::string& way) {
 bool is_eligible(const Candidate& candidate, bool cold) {
   return candidate.cold == cold && !candidate.notebook && candidate.failure.empty() &&
          !candidate.rounds.empty();
+}
+
+// How many times as long as the fastest takes what is as fast, as far as the rounds tell.
+double as_fast(const Comparison& comparison) {
+  return 1 + std::clamp(spread_of_rounds(comparison) / 2, kSame, kMostSame);
 }
 
 bool is_default(const Candidate& candidate, int cpus) {
@@ -74,13 +82,15 @@ std::string why_no_more(const Comparison& comparison, const Candidate& best) {
            share_text(*best.efficiency) + " efficiency: with more of them it would be faster";
   }
   const AmdahlFit* const fit = fit_of(comparison, best);
-  if (fit != nullptr && fit->serial_fraction > 0) {
+  if (fit != nullptr && fit->serial_fraction > kSerial) {
     return share_text(fit->serial_fraction) +
            " of the work does not divide among workers (Amdahl): even with very many it would not "
            "be more than " +
            factor_text(1 / fit->serial_fraction) + " times as fast as with one";
   }
-  return "it uses all CPUs that there are, " + std::to_string(comparison.cpus);
+  return comparison.cpus == 1
+             ? "it uses the one CPU that there is"
+             : "it uses all CPUs that there are, " + std::to_string(comparison.cpus);
 }
 
 // What keeps it from being faster.
@@ -99,8 +109,10 @@ std::string limit(const Comparison& comparison, const Candidate& best) {
            " bytes on average, so that opening them takes more than reading: pack them";
   }
   if (const Candidate* const more = with_more_workers(comparison, best)) {
-    return "more workers do not help: " + std::to_string(more->workers) + " take " +
-           seconds_text(more->median.wall_s) + " instead of " + seconds_text(best.median.wall_s);
+    const bool is_less = more->median.wall_s < best.median.wall_s;
+    return std::string(is_less ? "more workers hardly help: " : "more workers do not help: ") +
+           std::to_string(more->workers) + " take " + seconds_text(more->median.wall_s) +
+           " instead of " + seconds_text(best.median.wall_s);
   }
   if (best.workers < comparison.cpus) {
     return "there are " + std::to_string(comparison.cpus) +
@@ -117,6 +129,7 @@ std::string capitalized(std::string text) {
 }  // namespace
 
 const Candidate* best_candidate(const Comparison& comparison, bool cold) {
+  const double within = as_fast(comparison);
   double fastest = 0;
   for (const Candidate& each : comparison.candidates) {
     if (!is_eligible(each, cold)) continue;
@@ -127,7 +140,7 @@ const Candidate* best_candidate(const Comparison& comparison, bool cold) {
     return std::tuple(candidate.workers, rank_of(candidate.way), candidate.median.wall_s);
   };
   for (const Candidate& each : comparison.candidates) {
-    if (!is_eligible(each, cold) || each.median.wall_s > kAsFast * fastest) continue;
+    if (!is_eligible(each, cold) || each.median.wall_s > within * fastest) continue;
     if (best == nullptr || order(each) < order(*best)) best = &each;
   }
   return best;

@@ -50,8 +50,18 @@ TEST(RecommendationTest, TheFewestWorkersThatAreAsFastAsTheBest) {
   EXPECT_EQ(best->workers, 2);
   EXPECT_TRUE(has(recommend(all), "--executor threads -j 2: 3.85 GB/s, 3.85 times serial."))
       << recommend(all);
-  EXPECT_TRUE(has(recommend(all), "More workers do not help: 4 take 2 s instead of 2.08 s."))
+  EXPECT_TRUE(has(recommend(all), "More workers hardly help: 4 take 2 s instead of 2.08 s."))
       << recommend(all);
+}
+
+TEST(RecommendationTest, WhereRoundsDifferMoreIsAsFast) {
+  auto all = comparison({candidate("serial", 1, 2.2), candidate("threads", 1, 2.0)});
+  EXPECT_EQ(best_candidate(all, false)->way, "threads");
+  for (Candidate& each : all.candidates) {
+    const double wall_s = each.median.wall_s;
+    each.rounds = {{0, 0, 0.85 * wall_s}, {0, 0, wall_s}, {0, 0, 1.15 * wall_s}};
+  }
+  EXPECT_EQ(best_candidate(all, false)->way, "serial");
 }
 
 TEST(RecommendationTest, WhatIsClearlyFasterIsWorthItsWorkers) {
@@ -67,6 +77,11 @@ TEST(RecommendationTest, SerialWorkIsNamed) {
       {candidate("serial", 1, 8), candidate("threads", 1, 8), candidate("threads", 4, 5)});
   EXPECT_TRUE(has(recommend(all), "50 % of the work does not divide")) << recommend(all);
   EXPECT_TRUE(has(recommend(all), "not be more than 2.00 times as fast")) << recommend(all);
+}
+
+TEST(RecommendationTest, WorkThatDividesIsNotGivenALimitOfItsOwn) {
+  const auto all = comparison({candidate("threads", 1, 8), candidate("threads", 4, 2.01)});
+  EXPECT_TRUE(has(recommend(all), "It uses all CPUs that there are, 4.")) << recommend(all);
 }
 
 TEST(RecommendationTest, ReadingLimitsWhatIsAsFastAsReadingAlone) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/quantity_text.h"
+#include "compare/comparison_text.h"
 #include "html/append.h"
 #include "html/markup.h"
 #include "html/page.h"
@@ -20,15 +21,6 @@ constexpr double kNameHeight = 18;
 constexpr double kBar = 14;
 constexpr double kPitch = 42;
 constexpr double kLongest = 0.75;  // of the width: a time stands behind the bar
-
-// "threads, 2 workers, cold"
-std::string name_of(const Candidate& candidate) {
-  std::string name = candidate.way;
-  if (candidate.workers > 1 || !candidate.notebook) {
-    name += ", " + count_text(candidate.workers, "worker");
-  }
-  return name + (candidate.cold ? ", cold" : "");
-}
 
 // Each way once, warm and cold, with as many workers as it is fastest with.
 std::vector<const Candidate*> fastest_of_each(const std::vector<Candidate>& candidates) {
@@ -48,7 +40,7 @@ std::vector<const Candidate*> fastest_of_each(const std::vector<Candidate>& cand
 }
 
 void append_bar(std::string& out, const Candidate& candidate, double longest_s, double y) {
-  const std::string name = escaped(name_of(candidate));
+  const std::string name = escaped(candidate_name(candidate));
   append(out, "<text y=\"{}\">{}</text>\n", coordinate(y + 12), name);
   const double bar_y = y + kNameHeight;
   if (!candidate.failure.empty()) {

@@ -4,46 +4,13 @@
 #include <optional>
 #include <string_view>
 
-#include "base/number_text.h"
-#include "report/json_text.h"
+#include "report/json_fields.h"
 
 namespace hilo::report {
 namespace {
 
-// Writes an object's fields, each after the separator but for the first.
-class Fields {
- public:
-  explicit Fields(std::string& out, std::string_view separator = ", ")
-      : out_(out), separator_(separator) {
-    out_ += '{';
-  }
-  ~Fields() { out_ += '}'; }
-  Fields(const Fields&) = delete;
-  Fields& operator=(const Fields&) = delete;
-
-  std::string& name(std::string_view name) {
-    if (!is_first_) out_ += separator_;
-    is_first_ = false;
-    append_json_string(out_, name);
-    out_ += ": ";
-    return out_;
-  }
-  void add(std::string_view field, std::string_view text) { append_json_string(name(field), text); }
-  void add(std::string_view field, std::int64_t value) { append_integer(name(field), value); }
-  void add(std::string_view field, double value) { append_number(name(field), value); }
-  void add(std::string_view field, const std::optional<double>& value) {
-    if (value) return add(field, *value);
-    name(field) += "null";
-  }
-
- private:
-  std::string& out_;
-  std::string_view separator_;
-  bool is_first_ = true;
-};
-
 void append_stage(std::string& out, Stage which, const StageProfile& stage) {
-  Fields fields(out);
+  JsonFields fields(out);
   fields.add("stage", stage_name(which));
   fields.add("seconds", stage.seconds);
   fields.add("share", stage.share);
@@ -54,14 +21,14 @@ void append_stage(std::string& out, Stage which, const StageProfile& stage) {
 }
 
 void append_stage_seconds(std::string& out, const StageSeconds& seconds) {
-  Fields fields(out);
+  JsonFields fields(out);
   for (std::size_t stage = 0; stage < kStages; ++stage) {
     fields.add(stage_name(static_cast<Stage>(stage)), seconds[stage]);
   }
 }
 
 void append_worker(std::string& out, const WorkerProfile& worker) {
-  Fields fields(out);
+  JsonFields fields(out);
   fields.add("name", worker.name);
   fields.add("begin_s", worker.begin_s);
   fields.add("wall_s", worker.wall_s);
@@ -74,7 +41,7 @@ void append_worker(std::string& out, const WorkerProfile& worker) {
 
 void append_calls(std::string& out, const Profile& profile) {
   const SystemCalls& calls = profile.system_calls;
-  Fields fields(out);
+  JsonFields fields(out);
   fields.add("open", calls.open);
   fields.add("fstat", calls.fstat);
   fields.add("read", calls.read);
@@ -103,7 +70,7 @@ void append_list(std::string& out, const Range& range, std::string_view separato
 }  // namespace
 
 void append_json_profile(std::string& out, const Profile& profile, std::string_view separator) {
-  Fields fields(out, separator);
+  JsonFields fields(out, separator);
   fields.add("verdict", profile.verdict);
   fields.add("cause", profile.cause);
   fields.add("executor", profile.executor);
@@ -127,7 +94,7 @@ void append_json_profile(std::string& out, const Profile& profile, std::string_v
 }
 
 void append_json_ceilings(std::string& out, const Ceilings& ceilings) {
-  Fields fields(out);
+  JsonFields fields(out);
   fields.add("workers", std::int64_t{ceilings.workers});
   fields.add("memory_copy", ceilings.memory_copy);
   fields.add("page_cache", ceilings.page_cache);

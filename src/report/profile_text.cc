@@ -2,60 +2,18 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <iterator>
 #include <optional>
 #include <string_view>
 
 #include "base/quantity_text.h"
 #include "report/display.h"
 #include "report/text_columns.h"
+#include "report/wrapped_text.h"
 
 namespace hilo::report {
 namespace {
 
 std::string rate_cell(double bytes_per_second) { return bytes_text(bytes_per_second) + "/s"; }
-
-// "90 %;" and "1.2 GB/s" are not torn apart.
-bool is_unit(std::string_view word) {
-  constexpr std::string_view kUnits[] = {"%",  "s",  "ms",  "\u03bcs", "ns",   "B",    "kB",
-                                         "MB", "GB", "B/s", "kB/s",    "MB/s", "GB/s", "TB/s"};
-  const std::size_t end = word.find_last_not_of(";,.)");
-  word = word.substr(0, end == std::string_view::npos ? 0 : end + 1);
-  return std::find(std::begin(kUnits), std::end(kUnits), word) != std::end(kUnits);
-}
-
-// Up to the next space at which the line may break.
-std::string_view first_word(std::string_view text) {
-  std::size_t end = std::min(text.find(' '), text.size());
-  while (end < text.size()) {
-    const std::size_t next = std::min(text.find(' ', end + 1), text.size());
-    if (!is_unit(text.substr(end + 1, next - end - 1))) break;
-    end = next;
-  }
-  return text.substr(0, end);
-}
-
-// Breaks text at spaces; lines after the first are indented by four.
-std::string wrap(std::string_view text, std::size_t width) {
-  std::string out;
-  std::size_t column = 0;
-  while (!text.empty()) {
-    const std::string_view word = first_word(text);
-    const std::size_t word_width = display_width(word);
-    if (column > 0 && column + 1 + word_width > width) {
-      out += "\n    ";
-      column = 4;
-    } else if (column > 0) {
-      out += ' ';
-      ++column;
-    }
-    out += word;
-    column += word_width;
-    text.remove_prefix(std::min(word.size() + 1, text.size()));
-  }
-  return out + "\n";
-}
 
 std::string heading(const Profile& profile) {
   std::string line = fmt::format("profile: {} {}, {} in {}, {}", profile.files,
@@ -138,11 +96,11 @@ std::string calls(const Profile& profile) {
 }  // namespace
 
 std::string profile_text(const Profile& profile, std::size_t width) {
-  std::string out = wrap(heading(profile), width) + stage_table(profile);
+  std::string out = wrap_text(heading(profile), width) + stage_table(profile);
   for (const std::string& line : {ceilings(profile.ceilings), calls(profile)}) {
-    if (!line.empty()) out += "  " + wrap(line, width - 2);
+    if (!line.empty()) out += "  " + wrap_text(line, width - 2);
   }
-  return out + wrap("verdict: " + escape_controls(profile.verdict), width);
+  return out + wrap_text("verdict: " + escape_controls(profile.verdict), width);
 }
 
 }  // namespace hilo::report

@@ -87,6 +87,14 @@ def test_json_holds_everything(bench, files):
     assert document["stopped"] is False
 
 
+def test_serial_has_one_worker_and_says_so(bench, files):
+    document = document_of(bench(files, "--format", "json", "--executor", "serial", "-j", "4"))
+    assert [each["workers"] for each in document["candidates"]] == [1]
+    assert document["notes"] == ["serial has one worker, whatever --jobs says"]
+    document = document_of(bench(files, "--format", "json", "--executor", "serial", "-j", "1"))
+    assert document["notes"] == []
+
+
 def test_times_are_those_of_the_processes(bench, npy):
     """Workers of a process count: their CPU time is that of the work."""
     for i in range(40):
@@ -399,7 +407,7 @@ def test_a_way_that_cannot_work_is_loud(bench, files, hilo_program, tmp_path):
     # A limit that leaves no descriptors for sockets, which a pool of threads does not need.
     assert result.returncode == 1, result.stderr
     assert "hilo: processes, 2 workers, warm: FAILED: WORKER: expected" in result.stderr
-    assert "processes with 2 workers, warm, failed: WORKER" in result.stdout
+    assert "processes, 2 workers, warm, failed: WORKER" in result.stdout
     assert "the results of 5 runs are the same" in result.stdout
 
 

@@ -7,7 +7,7 @@ import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 COMMANDS = ["stats", "merge", "info", "generate", "bench", "help", "completion"]
-TOPICS = """inputs numbers formats expressions states executors profiles errors exit-codes
+TOPICS = """inputs numbers formats expressions states executors profiles comparisons errors exit-codes
     environment""".split()
 
 
