@@ -323,6 +323,7 @@ def is_on_tmpfs(path):
     return kind.stdout.strip() in ("tmpfs", "ramfs")
 
 
+@pytest.mark.slow  # with a sanitizer adding up takes longer than a disk does
 def test_cold_runs_find_cold_files(bench, npy, tmp_path):
     if is_on_tmpfs(tmp_path):
         pytest.skip("the temporary directory is a tmpfs")

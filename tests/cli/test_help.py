@@ -7,8 +7,8 @@ import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 COMMANDS = ["stats", "merge", "info", "generate", "bench", "help", "completion"]
-TOPICS = """inputs numbers formats expressions states executors profiles comparisons errors exit-codes
-    environment""".split()
+TOPICS = """inputs numbers formats expressions states executors profiles comparisons errors
+    exit-codes environment""".split()
 
 
 def test_no_arguments_print_a_short_help_and_are_wrong_usage(hilo):

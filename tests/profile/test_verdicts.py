@@ -152,7 +152,7 @@ def test_one_file_that_takes_longer_than_all_others(undisturbed, npy):
 
 
 def read_slowly(descriptor, text):
-    while piece := os.read(descriptor, 16384):
+    while piece := os.read(descriptor, 4096):
         text.append(piece)
         time.sleep(0.01)
 
