@@ -70,7 +70,7 @@ constinit const Flag kBenchExecutor = {
     .long_help =
         "Separated by commas, as in threads,processes. The default is all, and dask where Python "
         "has hilo[dask]; dask starts clusters on this machine.",
-    .choices = {},
+    .items = kWays,
     .apply = apply_ways};
 
 constinit const Flag kBenchJobs = {

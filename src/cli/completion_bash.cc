@@ -15,6 +15,12 @@ constexpr std::string_view kHead =
 
 # Each of these says what may stand at the cursor: words, or what readline completes by itself.
 _hilo_words() { mapfile -t COMPREPLY < <(compgen -W "$*" -- "$current"); }
+_hilo_list() {
+  local before=
+  [[ $current != *,* ]] || before=${current%,*},
+  mapfile -t COMPREPLY < <(compgen -P "$before" -W "$*" -- "${current##*,}")
+  compopt -o nospace
+}
 _hilo_files() { compopt -o default; }
 _hilo_directories() { compopt -o dirnames; }
 _hilo_text() { :; }
@@ -73,9 +79,10 @@ std::string flag_words(std::span<const Flag* const> flags) {
 }
 
 std::string value_reply(const Flag& flag) {
-  if (flag.choices.empty()) return reply(taken_by(flag.value_name));
-  std::string words = "_hilo_words";
-  for (const std::string_view choice : flag.choices) words.append(" ").append(choice);
+  const auto choices = flag.items.empty() ? flag.choices : flag.items;
+  if (choices.empty()) return reply(taken_by(flag.value_name));
+  std::string words = flag.items.empty() ? "_hilo_words" : "_hilo_list";
+  for (const std::string_view choice : choices) words.append(" ").append(choice);
   return words;
 }
 

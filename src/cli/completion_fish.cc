@@ -58,6 +58,11 @@ std::string offered(Takes takes) {
 
 std::string value_part(const Flag& flag) {
   if (flag.value_name.empty()) return "";
+  if (!flag.items.empty()) {
+    std::string words = " -x -k -a '(__fish_append ,";
+    for (const std::string_view item : flag.items) words.append(" ").append(item);
+    return words + ")'";
+  }
   if (flag.choices.empty()) {
     const Takes takes = taken_by(flag.value_name);
     return (takes == Takes::files ? " -r" : " -x") + offered(takes);

@@ -67,6 +67,11 @@ std::string action(Takes takes) {
 
 std::string value_part(const Flag& flag) {
   std::string part = ":" + escaped(flag.value_name, ":\\") + ":";
+  if (!flag.items.empty()) {
+    part += "_values -s , " + std::string(flag.name);
+    for (const std::string_view item : flag.items) part.append(" ").append(item);
+    return part;
+  }
   if (flag.choices.empty()) return part + action(taken_by(flag.value_name));
   part += '(';
   for (const std::string_view choice : flag.choices) {

@@ -39,7 +39,8 @@ struct Flag {
   std::string_view short_help = {};  // a phrase
   std::string_view long_help = {};   // more sentences, to follow the phrase; may be empty
   std::span<const std::string_view> choices =
-      {};                // all values there are; empty: any that apply takes
+      {};  // all values there are; empty: any that apply takes
+  std::span<const std::string_view> items = {};  // that lists are of, "a,b"; apply takes them apart
   bool is_list = false;  // given again it adds a value, where others take the last one
 
   // Enters the value. The error's message reads "expected X, found Y".

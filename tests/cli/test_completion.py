@@ -66,6 +66,15 @@ def test_every_flag_of_every_command(shell, flags):
         assert short <= shell.complete(f"hilo {command} -"), command
 
 
+def test_lists(shell):
+    ways = ["serial", "threads", "processes", "dask"]
+    assert shell.complete("hilo bench --executor ") == set(ways)
+    assert shell.complete("hilo bench --executor pro") == {"processes"}
+    listed = shell.complete("hilo bench --executor threads,")
+    assert listed >= {"threads,serial", "threads,processes", "threads,dask"}
+    assert shell.complete("hilo bench --executor threads,s") == {"threads,serial"}
+
+
 def test_every_choice_of_every_flag(shell, flags, run):
     tried = 0
     for command, listed in flags.items():
