@@ -1,4 +1,4 @@
-// {"displayTimeUnit": "ms",
+// {"displayTimeUnit": "ns",  chrome://tracing would nest by whole microseconds otherwise
 //  "traceEvents": [
 //   {"ph": "M", ...}         names of the tracks
 //   {"ph": "X", "cat": "file", ...}   a file, from the first to the last that a worker does for it
@@ -37,11 +37,11 @@ class TraceWriter {
       : recorder_(recorder), key_of_(key_of), buffer_(sink) {}
 
   Result<void> write() {
-    buffer_.text() += "{\"displayTimeUnit\": \"ms\",\n \"traceEvents\": [";
+    buffer_.text() += "{\"displayTimeUnit\": \"ns\",\n \"traceEvents\": [";
     name_tracks();
     std::int64_t track = 0;
     for (const WorkerRecord& record : recorder_.records()) {
-      if (auto written = write_spans(record, ++track); !written) return written;
+      if (auto written = write_spans(record, track++); !written) return written;
     }
     if (auto written = write_counter(); !written) return written;
     buffer_.text() += "\n ],\n ";
@@ -74,20 +74,22 @@ class TraceWriter {
   }
 
   void name_tracks() {
-    fmt::format_to(
-        std::back_inserter(next_event()),
-        R"({{"ph": "M", "pid": 1, "name": "process_name", "args": {{"name": "hilo"}}}})");
+    const std::uint32_t every = stride();
+    const std::string name = every == 1 ? "hilo" : fmt::format("hilo, one of {} files", every);
+    fmt::format_to(std::back_inserter(next_event()),
+                   R"({{"ph": "M", "pid": 0, "name": "process_name", "args": {{"name": "{}"}}}})",
+                   name);
     std::int64_t track = 0;
     for (const WorkerRecord& record : recorder_.records()) {
-      ++track;
       fmt::format_to(
           std::back_inserter(next_event()),
-          R"({{"ph": "M", "pid": 1, "tid": {}, "name": "thread_name", "args": {{"name": "{}"}}}})",
+          R"({{"ph": "M", "pid": 0, "tid": {}, "name": "thread_name", "args": {{"name": "{}"}}}})",
           track, track_name(record));
       fmt::format_to(std::back_inserter(next_event()),
-                     R"({{"ph": "M", "pid": 1, "tid": {0}, "name": "thread_sort_index", )"
+                     R"({{"ph": "M", "pid": 0, "tid": {0}, "name": "thread_sort_index", )"
                      R"("args": {{"sort_index": {0}}}}})",
                      track);
+      ++track;
     }
   }
 
@@ -98,7 +100,7 @@ class TraceWriter {
     out += "{\"ph\": \"X\", \"name\": ";
     append_json_string(out, name);
     fmt::format_to(std::back_inserter(out),
-                   R"(, "cat": "{}", "pid": 1, "tid": {}, "ts": {:.3f}, "dur": {:.3f})", category,
+                   R"(, "cat": "{}", "pid": 0, "tid": {}, "ts": {:.3f}, "dur": {:.3f})", category,
                    track, microseconds(begin_ns), static_cast<double>(end_ns - begin_ns) * 1e-3);
     return out;
   }
@@ -168,6 +170,7 @@ class TraceWriter {
   Result<void> write_counter() {
     const std::vector<Change> all = changes();
     if (all.empty()) return {};
+    const bool has_ahead = !recorder_.ahead().empty();
     const std::int64_t least_ns = (all.back().at_ns - all.front().at_ns) / kMostSamples;
     std::int64_t reading = 0;
     std::int64_t ahead = 0;
@@ -178,27 +181,34 @@ class TraceWriter {
       const bool is_last = &change == &all.back();
       if (change.at_ns - written_ns < least_ns && !is_last) continue;
       written_ns = change.at_ns;
+      const std::string more = has_ahead ? fmt::format(", \"read ahead\": {}", ahead) : "";
       fmt::format_to(std::back_inserter(next_event()),
-                     R"({{"ph": "C", "pid": 1, "name": "bytes in flight", "ts": {:.3f}, )"
-                     R"("args": {{"reading": {}, "read ahead": {}}}}})",
-                     microseconds(change.at_ns), reading, ahead);
+                     R"({{"ph": "C", "pid": 0, "name": "bytes in flight", "ts": {:.3f}, )"
+                     R"("args": {{"reading": {}{}}}}})",
+                     microseconds(change.at_ns), reading, more);
       if (auto flushed = buffer_.flush_if_full(); !flushed) return flushed;
     }
     return {};
   }
 
-  void write_rest() {
-    std::string& out = buffer_.text();
+  // Of so many files or parts of files one is kept.
+  std::uint32_t stride() const {
     std::uint32_t stride = 1;
     for (const WorkerRecord& record : recorder_.records()) {
       if (record.spans() != nullptr) stride = std::max(stride, record.spans()->stride());
     }
+    return stride;
+  }
+
+  void write_rest() {
+    std::string& out = buffer_.text();
+    const std::uint32_t every = stride();
     fmt::format_to(std::back_inserter(out), R"("otherData": {{"program": "hilo {}", )", version());
-    out += stride == 1 ? "\"complete\": true, \"sampled\": \"all files\"}}\n"
-                       : fmt::format(
-                             "\"complete\": false, \"sampled\": \"one of {} files or parts "
-                             "of large files, since there were too many events\"}}}}\n",
-                             stride);
+    out += every == 1 ? "\"complete\": true, \"sampled\": \"all files\"}}\n"
+                      : fmt::format(
+                            "\"complete\": false, \"sampled\": \"one of {} files or parts "
+                            "of large files, since there were too many events\"}}}}\n",
+                            every);
   }
 
   const ProfileRecorder& recorder_;

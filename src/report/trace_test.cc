@@ -63,17 +63,17 @@ TEST_F(TraceTest, HasATrackAWorkerAndASpanAFileAndStage) {
   EXPECT_EQ(count(text, R"("name": "thread_name", "args": {"name": "worker 1"})"), 1u);
   EXPECT_EQ(count(text, R"("name": "thread_name", "args": {"name": "read-ahead 1"})"), 1u);
   EXPECT_EQ(count(text, R"("cat": "file")"), 3u);
-  EXPECT_EQ(count(text, R"({"ph": "X", "name": "f\"2", "cat": "file", "pid": 1, "tid": 1, "ts": )"),
+  EXPECT_EQ(count(text, R"({"ph": "X", "name": "f\"2", "cat": "file", "pid": 0, "tid": 0, "ts": )"),
             1u);
   EXPECT_EQ(count(text, R"({"ph": "X", "name": "read", "cat": "stage", )"), 3u);
   EXPECT_EQ(count(text, R"("args": {"bytes": 8}})"), 6u);  // of files and of their reads
-  EXPECT_EQ(count(text, R"({"ph": "C", "pid": 1, "name": "bytes in flight", )"), 7u);
+  EXPECT_EQ(count(text, R"({"ph": "C", "pid": 0, "name": "bytes in flight", )"), 7u);
   EXPECT_EQ(count(text, R"("read ahead": 4096)"), 1u);
   EXPECT_TRUE(text.ends_with("\"complete\": true, \"sampled\": \"all files\"}}\n")) << text;
 }
 
 TEST_F(TraceTest, OfNothingIsADocumentAllTheSame) {
-  EXPECT_TRUE(trace().starts_with("{\"displayTimeUnit\": \"ms\",\n \"traceEvents\": [\n"));
+  EXPECT_TRUE(trace().starts_with("{\"displayTimeUnit\": \"ns\",\n \"traceEvents\": [\n"));
 }
 
 TEST_F(TraceTest, BeyondItsRoomItIsASampleAndSaysSo) {
@@ -82,7 +82,15 @@ TEST_F(TraceTest, BeyondItsRoomItIsASampleAndSaysSo) {
   const std::size_t events = count(text, "{\"ph\": ");
   EXPECT_LE(events, 1'000'010u);
   EXPECT_GE(events, 480'000u);
+  EXPECT_EQ(count(text, R"("process_name", "args": {"name": "hilo, one of 2 files"})"), 1u);
   EXPECT_EQ(count(text, "\"complete\": false, \"sampled\": \"one of 2 files or parts"), 1u);
+}
+
+TEST_F(TraceTest, WithoutReadAheadItHasNoCounter) {
+  scan(1);
+  const std::string text = trace();
+  EXPECT_EQ(count(text, R"("args": {"reading": 8}})"), 1u) << text;
+  EXPECT_EQ(count(text, "read ahead"), 0u);
 }
 
 TEST_F(TraceTest, AFailingSinkIsTold) {

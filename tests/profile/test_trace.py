@@ -121,7 +121,7 @@ def expect_nested(files, stages):
 def test_spans_do_not_overlap_and_nest(traced, files, way):
     trace, _ = traced("d", *way, codes=(1,))
     expect_fields(trace.events)
-    assert trace.document["displayTimeUnit"] == "ms"
+    assert trace.document["displayTimeUnit"] == "ns"
     assert trace.document["otherData"]["complete"] is True
     assert set(trace.stages) <= set(trace.tracks)
     for tid, stages in trace.stages.items():
