@@ -4,6 +4,9 @@ import re
 
 import pytest
 
+# With a sanitizer adding up, or a row, takes longest, whatever else slows the run.
+pytestmark = pytest.mark.slow
+
 RATE = 20e6
 # Enough for a measurement of 2 % to see several reads of 128 KiB.
 FILES = 100

@@ -10,6 +10,9 @@ import time
 import numpy as np
 import pytest
 
+# With a sanitizer adding up, or a row, takes longest, whatever else slows the run.
+pytestmark = pytest.mark.slow
+
 CPUS = len(os.sched_getaffinity(0))
 two_cpus = pytest.mark.skipif(CPUS < 2, reason="one CPU only")
 
