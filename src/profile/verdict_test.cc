@@ -7,6 +7,9 @@
 #include <string>
 #include <utility>
 
+#include "profile/causes.h"
+#include "profile/run_shares.h"
+
 namespace hilo {
 namespace {
 
@@ -209,10 +212,10 @@ TEST_F(VerdictTest, StorageNeedsBytesFromTheDiskThatAreWaitedFor) {
   profile_.page_cache_share = 0.85;
   set_cpu(0.6);
   EXPECT_EQ(cause(), "storage");
-  EXPECT_TRUE(waits_for_disk(profile_, facts_));
+  EXPECT_TRUE(judging::is_storage({profile_, facts_}));
   set_cpu(0.7);  // hardly waits
   EXPECT_EQ(cause(), "page cache");
-  EXPECT_FALSE(waits_for_disk(profile_, facts_));
+  EXPECT_FALSE(judging::is_storage({profile_, facts_}));
   profile_.page_cache_share = 0.45;
   EXPECT_EQ(cause(), "storage");
   profile_.page_cache_share = 0.95;
@@ -235,7 +238,7 @@ TEST_F(VerdictTest, FileSystemThatServesOneReadAfterTheOther) {
             "file system: 98 % of worker time waits for reads from fuse, though no disk of this "
             "machine is seen at work, 20.0 MB/s of 21.0 MB/s measured; more threads will not help, "
             "a copy on a local disk would");
-  EXPECT_TRUE(waits_for_file_system(profile_, facts_));
+  EXPECT_TRUE(judging::is_file_system({profile_, facts_}));
 }
 
 TEST_F(VerdictTest, FileSystemThatServesReadsSideBySide) {
@@ -273,7 +276,7 @@ TEST_F(VerdictTest, FileSystemNeedsWorkersThatWaitForReads) {
   EXPECT_NE(cause(), "file system");
   set_cpu(0.2, 0.5);  // it is a CPU that they wait for
   EXPECT_EQ(cause(), "busy CPUs");
-  EXPECT_FALSE(waits_for_file_system(profile_, facts_));
+  EXPECT_FALSE(judging::is_file_system({profile_, facts_}));
   // They wait, but for something else.
   set_workers(2, {{Stage::read, 0.4}, {Stage::merge, 0.6}});
   set_cpu(0.3);
@@ -510,10 +513,10 @@ TEST_F(VerdictTest, Compute) {
 TEST_F(VerdictTest, AWorkerWaitsWhereItIsNeitherIdleNorOnACpuNorReadyForOne) {
   set_workers(2, {{Stage::read, 0.5}, {Stage::idle, 0.5}});
   set_cpu(0.2, 0.05);
-  EXPECT_DOUBLE_EQ(waiting_share(profile_), 0.5);
+  EXPECT_DOUBLE_EQ(judging::waiting_share(profile_), 0.5);
   set_cpu(0.6);  // it was on a CPU while it was idle
-  EXPECT_EQ(waiting_share(profile_), 0);
-  EXPECT_EQ(waiting_share(Profile()), 0);
+  EXPECT_EQ(judging::waiting_share(profile_), 0);
+  EXPECT_EQ(judging::waiting_share(Profile()), 0);
 }
 
 TEST_F(VerdictTest, OfNothingAtAllThereIsOne) {
