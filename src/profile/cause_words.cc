@@ -24,14 +24,12 @@ bool has_reached(double reached, const std::optional<double>& ceiling, double pa
   return ceiling && reached >= part * *ceiling;
 }
 
-std::string rate_words(double bytes_per_second) { return bytes_text(bytes_per_second) + "/s"; }
-
-// "1.2 GB/s of 1.3 GB/s measured", or what is known of it.
+// "1.21 GB/s of 1.25 GB/s measured", or what is known of it.
 std::string of_ceiling(double reached, const std::optional<double>& ceiling) {
-  if (!ceiling) return rate_words(reached);
+  if (!ceiling) return rate_text(reached);
   // A moment's measurement may be less than a run reaches.
   const char* const relation = reached > *ceiling ? ", above the " : " of ";
-  return rate_words(reached) + relation + rate_words(*ceiling) + " measured";
+  return rate_text(reached) + relation + rate_text(*ceiling) + " measured";
 }
 
 std::string jobs_words(const JudgedRun& run, int jobs) {
@@ -113,7 +111,7 @@ std::string storage(const JudgedRun& run) {
     return waits + of_ceiling(reached, ceiling) + " with more reads at a time; try " +
            more_workers(run);
   }
-  return waits + rate_words(reached) +
+  return waits + rate_text(reached) +
          ", though files are asked for ahead of the workers; more threads will not help";
 }
 
@@ -141,10 +139,10 @@ std::string output(const JudgedRun& run) {
 std::string expression(const JudgedRun& run) {
   const Profile& profile = run.profile;
   std::string text = share_text(share(profile, Stage::compute)) + " of worker time evaluates " +
-                     run.facts.transform + ", " + rate_words(rate_within(profile, Stage::compute)) +
+                     run.facts.transform + ", " + rate_text(rate_within(profile, Stage::compute)) +
                      " a worker";
   if (const auto kernel = per_worker(profile, profile.ceilings.kernel)) {
-    text += " where elements as they are give " + rate_words(*kernel);
+    text += " where elements as they are give " + rate_text(*kernel);
   }
   return text + more_cpus(run);
 }
@@ -163,7 +161,7 @@ std::string one_large_file(const JudgedRun& run) {
       text += ", and are idle for " + share_text(idle) + " of the time";
     return text + (profile.jobs < run.facts.cpus ? more_cpus(run) : "; it holds nobody up");
   }
-  text += "one worker reads it alone, at " + rate_words(rate(profile));
+  text += "one worker reads it alone, at " + rate_text(rate(profile));
   if (has_idle_workers(profile) && !run.facts.has_batches) {
     text += ", while others are idle for " + share_text(idle) + " of worker time";
   }

@@ -158,11 +158,11 @@ TEST_F(VerdictTest, StorageThatGivesAllItHas) {
   profile_.bytes = 1200 * kMB;
   profile_.ceilings.cold_reading = 1.25e9;
   EXPECT_EQ(verdict(),
-            "storage: 90 % of worker time waits for reads, 1.2 GB/s of 1.2 GB/s measured; more "
+            "storage: 90 % of worker time waits for reads, 1.20 GB/s of 1.25 GB/s measured; more "
             "threads will not help");
   // More than was measured a moment later.
   profile_.ceilings.cold_reading = 1.1e9;
-  EXPECT_NE(verdict().find("1.2 GB/s, above the 1.1 GB/s measured"), std::string::npos);
+  EXPECT_NE(verdict().find("1.20 GB/s, above the 1.10 GB/s measured"), std::string::npos);
 }
 
 TEST_F(VerdictTest, StorageOfWhichNothingWasMeasured) {
@@ -170,7 +170,7 @@ TEST_F(VerdictTest, StorageOfWhichNothingWasMeasured) {
   set_cpu(0.2);
   profile_.page_cache_share = 0;
   const std::string expected =
-      "storage: 90 % of worker time waits for reads, 800.0 MB/s, though files are asked for ahead "
+      "storage: 90 % of worker time waits for reads, 800 MB/s, though files are asked for ahead "
       "of the workers; more threads will not help";
   EXPECT_EQ(verdict(), expected);
   // A moment in which the disk gave more than it gives all the time.
@@ -184,7 +184,7 @@ TEST_F(VerdictTest, StorageThatCouldGiveMore) {
   profile_.page_cache_share = 0;
   profile_.ceilings.cold_reading = 3e9;
   EXPECT_EQ(verdict(),
-            "storage: 90 % of worker time waits for reads, 800.0 MB/s of 3.0 GB/s measured with "
+            "storage: 90 % of worker time waits for reads, 800 MB/s of 3.00 GB/s measured with "
             "more reads at a time; try more workers (-j)");
 }
 
@@ -193,9 +193,10 @@ TEST_F(VerdictTest, StorageOfSmallFiles) {
   set_cpu(0.2);
   profile_.page_cache_share = 0;
   profile_.bytes = 8 * kMB;
-  EXPECT_EQ(verdict(),
-            "storage: 60 % of worker time waits for reads, 8.0 MB/s, of files of 8.0 kB each; pack "
-            "them into larger arrays, or try more workers (-j)");
+  EXPECT_EQ(
+      verdict(),
+      "storage: 60 % of worker time waits for reads, 8.00 MB/s, of files of 8.0 kB each; pack "
+      "them into larger arrays, or try more workers (-j)");
 }
 
 TEST_F(VerdictTest, StorageThatKeepsTheWorkersBusy) {
@@ -203,7 +204,7 @@ TEST_F(VerdictTest, StorageThatKeepsTheWorkersBusy) {
   set_cpu(0.95);
   profile_.page_cache_share = 0;
   EXPECT_EQ(verdict(),
-            "storage: 80 % of worker time brings files in from the disk, at 800.0 MB/s, and hardly "
+            "storage: 80 % of worker time brings files in from the disk, at 800 MB/s, and hardly "
             "waits for it; -j 2 uses the CPUs that are free");
 }
 
@@ -287,17 +288,18 @@ TEST_F(VerdictTest, Expression) {
   set_workers(1, {{Stage::read, 0.3}, {Stage::compute, 0.7}});
   facts_.transform = "sin(x) where x > 0";
   profile_.ceilings.kernel = 25e9;
-  EXPECT_EQ(verdict(),
-            "expression: 70 % of worker time evaluates sin(x) where x > 0, 1.1 GB/s a worker where "
-            "elements as they are give 12.5 GB/s; -j 2 uses the CPUs that are free");
+  EXPECT_EQ(
+      verdict(),
+      "expression: 70 % of worker time evaluates sin(x) where x > 0, 1.14 GB/s a worker where "
+      "elements as they are give 12.5 GB/s; -j 2 uses the CPUs that are free");
   facts_.wanted_serial = true;
   profile_.ceilings.kernel.reset();
   EXPECT_EQ(verdict(),
-            "expression: 70 % of worker time evaluates sin(x) where x > 0, 1.1 GB/s a worker; "
+            "expression: 70 % of worker time evaluates sin(x) where x > 0, 1.14 GB/s a worker; "
             "--executor threads -j 2 uses the CPUs that are free");
   facts_.cpus = 1;
   EXPECT_EQ(verdict(),
-            "expression: 70 % of worker time evaluates sin(x) where x > 0, 1.1 GB/s a worker; all "
+            "expression: 70 % of worker time evaluates sin(x) where x > 0, 1.14 GB/s a worker; all "
             "CPUs that may be used are in use, more machines (--executor dask) have more");
   facts_.transform.clear();
   EXPECT_EQ(cause(), "compute");
@@ -321,8 +323,8 @@ TEST_F(VerdictTest, OneLargeFile) {
   facts_.largest_bytes = 900 * kMB;
   facts_.was_split = true;
   EXPECT_EQ(verdict(),
-            "one large file: big.npy holds 90 % of the bytes; 2 workers share it in pieces, 1.0 "
-            "GB/s of 1.2 GB/s measured for reading alone; it holds nobody up");
+            "one large file: big.npy holds 90 % of the bytes; 2 workers share it in pieces, 1.00 "
+            "GB/s of 1.25 GB/s measured for reading alone; it holds nobody up");
   facts_.cpus = 4;
   EXPECT_NE(verdict().find("; -j 4 uses the CPUs that are free"), std::string::npos);
   facts_.largest_bytes = 499 * kMB;
@@ -491,8 +493,8 @@ TEST_F(VerdictTest, PageCache) {
   read_warm_files(1);
   profile_.ceilings.page_cache = 1e9;
   EXPECT_EQ(verdict(),
-            "page cache: 60 % of worker time copies files from memory, 25 % computes; 800.0 MB/s "
-            "of 1.0 GB/s measured for reading alone; -j 2 uses the CPUs that are free");
+            "page cache: 60 % of worker time copies files from memory, 25 % computes; 800 MB/s "
+            "of 1.00 GB/s measured for reading alone; -j 2 uses the CPUs that are free");
   facts_.cpus = 1;
   EXPECT_TRUE(verdict().ends_with(
       "; all CPUs that may be used are in use, more machines (--executor dask) have more"));
@@ -505,7 +507,7 @@ TEST_F(VerdictTest, Compute) {
   set_workers(2, {{Stage::read, 0.3}, {Stage::compute, 0.7}});
   profile_.ceilings.kernel = 2e9;
   EXPECT_EQ(verdict(),
-            "compute: 70 % of worker time adds up values, 571.4 MB/s of 1.0 GB/s measured for a "
+            "compute: 70 % of worker time adds up values, 571 MB/s of 1.00 GB/s measured for a "
             "worker; all CPUs that may be used are in use, more machines (--executor dask) have "
             "more");
 }
