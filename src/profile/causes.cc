@@ -100,11 +100,13 @@ bool is_small_files(const JudgedRun& run) {
 
 bool is_idle_workers(const JudgedRun& run) { return idle_share(run) >= kIdleShare; }
 
-bool is_busy_cpus(const JudgedRun& run) { return busy_ready_share(run.profile) >= kReadyShare; }
+bool is_busy_cpus(const JudgedRun& run) { return ready_share(run.profile) >= kReadyShare; }
 
-// Others have them for so long that all else counts less. More workers than CPUs do no harm.
+// Others have them for so long that all else counts less. More workers than CPUs do no harm. Of the
+// time in which workers had something to do it would be a large part also where that time is short,
+// as in a run that ends before its worker processes have started.
 bool is_very_busy_cpus(const JudgedRun& run) {
-  return run.profile.jobs <= run.facts.cpus && busy_ready_share(run.profile) >= kMost;
+  return run.profile.jobs <= run.facts.cpus && ready_share(run.profile) >= kMost;
 }
 
 bool is_page_cache(const JudgedRun& run) {

@@ -461,12 +461,12 @@ TEST_F(VerdictTest, BusyCpus) {
             "them, and without these the run takes less");
   set_cpu(0.6, 0.29);
   EXPECT_NE(cause(), "busy CPUs");
-  // Of the time that is not idle.
+  // Of all worker time, as it says.
   set_workers(2, {{Stage::read, 0.5}, {Stage::compute, 0.25}, {Stage::idle, 0.25}});
-  set_cpu(0.5, 0.24);
-  EXPECT_EQ(cause(), "busy CPUs");
-  set_cpu(0.5, 0.22);
-  EXPECT_NE(cause(), "busy CPUs");
+  set_cpu(0.4, 0.31);
+  EXPECT_TRUE(verdict().starts_with("busy CPUs: 31 % of worker time")) << verdict();
+  set_cpu(0.4, 0.29);
+  EXPECT_EQ(cause(), "page cache");
   read_warm_files(8);
   set_cpu(0.25, 0.7);
   EXPECT_EQ(verdict(),
@@ -487,6 +487,21 @@ TEST_F(VerdictTest, CpusThatOthersHaveMostOfTheTimeCountMoreThanWhatIsDoneOnThem
   set_workers(8, {{Stage::read, 0.3}, {Stage::compute, 0.7}});
   set_cpu(0.25, 0.75);
   EXPECT_EQ(cause(), "expression");
+}
+
+TEST_F(VerdictTest, WorkersThatAreMostlyIdleDoNotLackCpus) {
+  profile_.executor = "processes";
+  profile_.wall_s = 0.08;
+  set_workers(
+      2, {{Stage::open, 0.05}, {Stage::read, 0.25}, {Stage::compute, 0.12}, {Stage::idle, 0.58}});
+  set_cpu(0.13, 0.29);  // 69 % of the time in which they had something to do
+  EXPECT_EQ(verdict(),
+            "idle workers: 58 % of worker time has nothing to do; worker processes take long to "
+            "start for a run of 80 ms, --executor threads takes less");
+  // Others have the CPUs for most of the time.
+  set_workers(2, {{Stage::read, 0.4}, {Stage::compute, 0.2}, {Stage::idle, 0.4}});
+  set_cpu(0.05, 0.51);
+  EXPECT_TRUE(verdict().starts_with("busy CPUs: 51 % of worker time")) << verdict();
 }
 
 TEST_F(VerdictTest, PageCache) {
