@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "profile/run_shares.h"
+#include "profile/small_files.h"
 
 namespace hilo::judging {
 namespace {
@@ -24,8 +25,6 @@ constexpr double kReadShare = 0.3;
 // Neither idle nor able to go on. Threads that compute have some per cent of it: for locks, and
 // while the system is about to let them go on.
 constexpr double kWaitingShare = 0.35;
-// Below it, opening a file takes as long as reading it from memory, about.
-constexpr double kSmallFileBytes = 256 * 1024;
 // Of the time, around the contents of small files.
 constexpr double kAroundShare = 0.4;
 // Smaller files are hardly split, and take milliseconds.

@@ -367,7 +367,7 @@ TEST_F(VerdictTest, SmallFiles) {
   EXPECT_EQ(verdict(),
             "small files: 1.0 kB each; 50 % of worker time opens and closes them, 20 % makes their "
             "rows, and 20 % reads; pack them into larger arrays");
-  profile_.bytes = 1000 * 256 * 1024;
+  profile_.bytes = 1000 * 128 * 1024;
   EXPECT_NE(cause(), "small files");
   --profile_.bytes;
   EXPECT_EQ(cause(), "small files");
