@@ -236,7 +236,7 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
   result->profile =
       profiled->end(*list, plan, executor, text.empty() ? "" : describe_transform(text));
   if (auto committed = profiled->commit_trace(*list); !committed) {
-    return Failure(std::move(committed.error()));
+    result->trace_error = std::move(committed.error());
   }
   return result;
 }

@@ -124,6 +124,7 @@ void say_profile(const Profile& profile) {
 
 int exit_code(const StatsResult& result) {
   if (result.stopped) return kExitSignalBase + stop_signal();
+  if (result.trace_error) return kExitNoResult;
   return result.complete ? kExitOk : kExitSomeFailed;
 }
 
@@ -176,6 +177,7 @@ int report_run(const Arguments& arguments, const ReportedRun& run) {
   const bool is_quiet = arguments.quiet && is_in_result;
   if (result->profile && arguments.profile && !is_quiet) say_profile(*result->profile);
   say_summary(arguments, *result, run.progress.elapsed_s());
+  if (result->trace_error) say(to_string(*result->trace_error) + "; the result is not affected");
   return exit_code(*result);
 }
 
