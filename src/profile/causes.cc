@@ -33,6 +33,7 @@ constexpr std::int64_t kLargeFileBytes = std::int64_t{32} << 20;
 constexpr double kIdleShare = 0.3;
 constexpr double kReadyShare = 0.3;
 
+// Of fuse: fuseblk has a disk of this machine.
 bool is_remote(std::string_view file_system) {
   constexpr std::string_view kRemote[] = {"fuse", "nfs",  "cifs", "smb2",   "lustre",
                                           "gpfs", "ceph", "9p",   "beegfs", "virtiofs"};

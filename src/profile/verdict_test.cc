@@ -264,6 +264,16 @@ TEST_F(VerdictTest, FileSystemThatServesReadsSideBySide) {
             "or else a local copy");
 }
 
+TEST_F(VerdictTest, AFileSystemOfAProgramThatHasADiskIsStorage) {
+  set_workers(2, {{Stage::open, 0.05}, {Stage::read, 0.93}, {Stage::compute, 0.02}});
+  set_cpu(0.03);
+  profile_.page_cache_share = 0;
+  facts_.file_system = "fuse";
+  EXPECT_EQ(cause(), "file system");
+  facts_.file_system = "fuseblk";
+  EXPECT_EQ(cause(), "storage");
+}
+
 TEST_F(VerdictTest, FileSystemNeedsWorkersThatWaitForReads) {
   set_workers(2, {{Stage::open, 0.2}, {Stage::read, 0.4}, {Stage::compute, 0.4}});
   set_cpu(0.6);
