@@ -7,11 +7,13 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
 #include "base/quantity_text.h"
 #include "cli/descriptors.h"
+#include "cli/environment.h"
 #include "cli/exit_code.h"
 #include "cli/html_output.h"
 #include "cli/messages.h"
@@ -114,11 +116,20 @@ void say_summary(const Arguments& arguments, const StatsResult& result, double e
   }
 }
 
+// As IPython has it where "\u03bc" cannot be shown.
+void spell_without_mu(std::string& text) {
+  constexpr std::string_view kMicroseconds = " \u03bcs";
+  for (std::size_t at = 0; (at = text.find(kMicroseconds, at)) != std::string::npos;) {
+    text.replace(at, kMicroseconds.size(), " us");
+  }
+}
+
 void say_profile(const Profile& profile) {
   const bool fits = is_terminal(STDERR_FILENO);
   const int columns = fits ? terminal_size(STDERR_FILENO).columns : 80;
   std::string text = report::profile_text(profile, static_cast<std::size_t>(std::max(columns, 60)));
   text.pop_back();
+  if (fits && !locale_is_utf8()) spell_without_mu(text);
   say_lines(text);
 }
 
