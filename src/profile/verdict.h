@@ -20,8 +20,8 @@
 //   compute           adding up takes longest
 //
 // Finding files and writing rows are done by one thread at a time, so their time is compared with
-// that of the run; being idle and being without a CPU with the time of all workers; all else with the
-// time in which workers were not idle.
+// that of the run; being idle and being without a CPU with the time of all workers; all else with
+// the time in which workers were not idle.
 //
 //   run_shares.h    the parts of the time and of the bytes that are compared
 //   causes.h        when a cause explains the run, with the thresholds
