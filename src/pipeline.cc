@@ -113,9 +113,12 @@ Executor chosen_executor(const StatsOptions& options, int jobs) {
 }
 
 // Gives how many workers were lost.
-Result<std::int64_t> run_executor(const Plan& plan, Executor executor, BatchExecutor* batches) {
-  if (batches != nullptr) {
-    return run_batches(plan, *batches).map([] { return std::int64_t{0}; });
+Result<std::int64_t> run_executor(const Plan& plan, Executor executor, const RowBuilder& rows,
+                                  const StatsOptions& options) {
+  std::optional<ProgressTicker> ticker;
+  start_ticker(ticker, rows, *plan.context.bytes_read, options);
+  if (options.batches != nullptr) {
+    return run_batches(plan, *options.batches).map([] { return std::int64_t{0}; });
   }
   if (executor == Executor::processes) return run_processes(plan);
   executor == Executor::serial ? run_serial(plan) : run_threads(plan);
@@ -134,6 +137,27 @@ void save_what_is_known(const Plan& plan, std::size_t first, RunSaver& saved,
   if (saved.commit(all_found) && !path.empty()) {
     error.message += "; what was done before is in " + path;
   }
+}
+
+// What the run was about, and what it owes to an earlier one.
+Result<void> add_origins(const StatsOptions& options, const Runs& runs, const std::string& text,
+                         StatsResult& result) {
+  const TransformLines lines = *read_transform_text(text);
+  result.expr = lines.expr;
+  result.where = lines.where;
+  if (!runs.earlier) return {};
+  result.recalled = runs.earlier->recalled();
+  result.left_over = runs.earlier->left_over();
+  // A typing error in an input does not cost the states of all that was done before.
+  const bool is_another_run = result.left_over > 0 && result.files.included == 0;
+  if (is_another_run && !options.save.empty() && options.resume.name() == options.save) {
+    return failure(ErrorCode::usage,
+                   "expected inputs that can be read, found none, and none of the " +
+                       std::to_string(result.left_over) +
+                       " files of the run to resume; it is kept as it was",
+                   options.save);
+  }
+  return {};
 }
 
 }  // namespace
@@ -192,19 +216,13 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
     enter_stage(Stage::merge);
     return rows.take(index, outcome);
   };
-  std::int64_t lost_workers = 0;
-  {
-    std::optional<ProgressTicker> ticker;
-    start_ticker(ticker, rows, bytes_read, options);
-    auto run = run_executor(plan, executor, options.batches);
-    if (current_worker != nullptr) current_worker->end_files();
-    if (!run) {
-      if (runs->saved.is_wanted() && taken > 0) {
-        save_what_is_known(plan, taken, runs->saved, options.save, all_found, run.error());
-      }
-      return Failure(std::move(run.error()));
+  auto lost_workers = run_executor(plan, executor, rows, options);
+  if (current_worker != nullptr) current_worker->end_files();
+  if (!lost_workers) {
+    if (runs->saved.is_wanted() && taken > 0) {
+      save_what_is_known(plan, taken, runs->saved, options.save, all_found, lost_workers.error());
     }
-    lost_workers = *run;
+    return Failure(std::move(lost_workers.error()));
   }
 
   // The last row, the total, the errors.
@@ -212,22 +230,9 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
   auto result = rows.finish(all_found);
   if (!result) return result;
   result->bytes_read = bytes_read.load();
-  result->lost_workers = lost_workers;
-  const TransformLines lines = *read_transform_text(text);
-  result->expr = lines.expr;
-  result->where = lines.where;
-  if (runs->earlier) {
-    result->recalled = runs->earlier->recalled();
-    result->left_over = runs->earlier->left_over();
-  }
-  // A typing error in an input does not cost the states of all that was done before.
-  const bool is_another_run = result->left_over > 0 && result->files.included == 0;
-  if (is_another_run && !options.save.empty() && options.resume.name() == options.save) {
-    return failure(ErrorCode::usage,
-                   "expected inputs that can be read, found none, and none of the " +
-                       std::to_string(result->left_over) +
-                       " files of the run to resume; it is kept as it was",
-                   options.save);
+  result->lost_workers = *lost_workers;
+  if (auto added = add_origins(options, *runs, text, *result); !added) {
+    return Failure(std::move(added.error()));
   }
   enter_stage(Stage::report);
   if (auto committed = runs->saved.commit(all_found); !committed) {
@@ -236,7 +241,7 @@ Result<StatsResult> stats(std::vector<std::string> inputs, const StatsOptions& o
   result->profile =
       profiled->end(*list, plan, executor, text.empty() ? "" : describe_transform(text));
   if (auto committed = profiled->commit_trace(*list); !committed) {
-    return Failure(std::move(committed.error()));
+    result->trace_error = std::move(committed.error());
   }
   return result;
 }

@@ -10,7 +10,9 @@
 #include "execute/pieces.h"
 #include "hilo/batch_executor.h"
 #include "measure/ceilings.h"
+#include "profile/causes.h"
 #include "profile/summarize.h"
+#include "profile/verdict.h"
 #include "report/trace.h"
 
 namespace hilo {
@@ -61,9 +63,9 @@ std::chrono::nanoseconds part_of(const Profile& profile, double share) {
 
 std::chrono::nanoseconds cold_budget(const Profile& profile, const RunFacts& facts) {
   std::chrono::nanoseconds least = kLeastDiskMoment;
-  if (waits_for_file_system(profile, facts)) {
+  if (judging::is_file_system({profile, facts})) {
     least = kLeastFileSystemMoment;
-  } else if (!waits_for_disk(profile, facts)) {
+  } else if (!judging::is_storage({profile, facts})) {
     return {};
   }
   const std::chrono::nanoseconds budget = part_of(profile, kColdShare);

@@ -13,7 +13,7 @@
 #include "hilo/stats.h"
 #include "profile/recorder.h"
 #include "profile/resources.h"
-#include "profile/verdict.h"
+#include "profile/run_facts.h"
 
 namespace hilo {
 

@@ -67,6 +67,8 @@ struct StatsResult {
   bool complete = false;           // every input found is included
   bool stopped = false;            // *stop became true before the end
   std::optional<Profile> profile;  // where StatsOptions::profile asked for it
+  // The trace that StatsOptions::trace asked for could not be written; the result is what it is.
+  std::optional<Error> trace_error;
 };
 
 // A moment of a running job.
@@ -119,7 +121,8 @@ struct StatsOptions {
   bool profile = false;
 
   // Where a trace of the run is written, in Chrome's trace event format, which Perfetto opens;
-  // nowhere if empty. As `save`, it appears when the run has ended.
+  // nowhere if empty. As `save`, it appears when the run has ended. USAGE or OUTPUT where it cannot
+  // be begun; later failures are StatsResult::trace_error.
   std::string trace = {};
 
   // Takes each row as soon as all before it are done, so that memory does not hold them; called

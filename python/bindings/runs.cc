@@ -186,6 +186,7 @@ nb::tuple run_stats(const std::vector<nb::bytes>& inputs, Executor executor, nb:
       });
   if (!result && interrupt) throw nb::python_error(*interrupt);
   run->result = value_or_raise(std::move(result));
+  if (run->result.trace_error && !interrupt) raise(*run->result.trace_error);
   if (has_progress && !interrupt) {
     try {
       on_progress(end_of(run->result));

@@ -1,8 +1,8 @@
 #include "base/file_system_name.h"
 
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <sys/vfs.h>
-
-#include <cstdint>
 
 namespace hilo {
 namespace {
@@ -25,13 +25,22 @@ constexpr Magic kMagics[] = {
 
 }  // namespace
 
-std::string file_system_name(const std::string& path) {
-  struct statfs status {};
-  if (::statfs(path.c_str(), &status) != 0) return {};
+std::string_view file_system_name(std::uint32_t number, bool has_disk) {
+  constexpr std::uint32_t kFuse = 0x65735546;
+  if (number == kFuse && has_disk) return "fuseblk";
   for (const Magic& magic : kMagics) {
-    if (magic.number == static_cast<std::uint32_t>(status.f_type)) return magic.name;
+    if (magic.number == number) return magic.name;
   }
   return {};
+}
+
+std::string file_system_name(const std::string& path) {
+  struct statfs status {};
+  struct stat file {};
+  if (::statfs(path.c_str(), &status) != 0 || ::stat(path.c_str(), &file) != 0) return {};
+  // Devices that are none have the major number 0.
+  const bool has_disk = major(file.st_dev) != 0;
+  return std::string(file_system_name(static_cast<std::uint32_t>(status.f_type), has_disk));
 }
 
 }  // namespace hilo

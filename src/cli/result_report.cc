@@ -7,16 +7,19 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
 #include "base/quantity_text.h"
 #include "cli/descriptors.h"
+#include "cli/environment.h"
 #include "cli/exit_code.h"
 #include "cli/html_output.h"
 #include "cli/messages.h"
 #include "cli/result_output.h"
 #include "cli/signals.h"
+#include "report/display.h"
 #include "report/profile_text.h"
 
 namespace hilo::cli {
@@ -119,11 +122,13 @@ void say_profile(const Profile& profile) {
   const int columns = fits ? terminal_size(STDERR_FILENO).columns : 80;
   std::string text = report::profile_text(profile, static_cast<std::size_t>(std::max(columns, 60)));
   text.pop_back();
+  if (fits && !locale_is_utf8()) report::spell_without_mu(text);
   say_lines(text);
 }
 
 int exit_code(const StatsResult& result) {
   if (result.stopped) return kExitSignalBase + stop_signal();
+  if (result.trace_error) return kExitNoResult;
   return result.complete ? kExitOk : kExitSomeFailed;
 }
 
@@ -176,6 +181,7 @@ int report_run(const Arguments& arguments, const ReportedRun& run) {
   const bool is_quiet = arguments.quiet && is_in_result;
   if (result->profile && arguments.profile && !is_quiet) say_profile(*result->profile);
   say_summary(arguments, *result, run.progress.elapsed_s());
+  if (result->trace_error) say(to_string(*result->trace_error) + "; the result is not affected");
   return exit_code(*result);
 }
 

@@ -286,7 +286,7 @@ constexpr std::string_view kExitCodes = R"(
 or a run that was merged had not come to them
 2 :: wrong usage, or nothing to do
 3 :: could not finish; there is no result. Also: a saved run is damaged, the result could
-not be written, an input failed with --on-error fail
+not be written, an input failed with --on-error fail; or only the trace could not be written
 129, 130, 143 :: hung up, interrupted, terminated (SIGHUP, SIGINT, SIGTERM). 'hilo stats' reports and
 saves what was done; JSON says "complete": false. A second signal ends at once, without
 141 :: the reader of the output went away, as with 'hilo stats data/ | head'. What --save saves is
@@ -301,7 +301,7 @@ what there is accepts 1, too:
 constexpr std::string_view kEnvironment = R"(
 NO_COLOR :: no colour, where it is set to something and --color is auto
 TERM :: no colour where it is 'dumb'
-LC_ALL :: says whether a terminal knows UTF-8, and with it the blocks of sparklines
+LC_ALL :: says whether a terminal knows UTF-8, and with it the blocks of sparklines and the sign of microseconds
 LC_CTYPE :: likewise, where LC_ALL is not set
 LANG :: likewise, where neither of them is
 TMPDIR :: where output waits that --on-error fail may still have to drop; /tmp without it

@@ -101,7 +101,10 @@ class Table {
   }
   void add_gap() { text_ += '\n'; }
 
-  std::string take() { return std::move(text_); }
+  std::string take() {
+    if (options_.terminal && !options_.blocks) report::spell_without_mu(text_);
+    return std::move(text_);
+  }
 
  private:
   const report::WriterOptions& options_;

@@ -107,6 +107,18 @@ TEST(ComparisonWriterTest, WhatIsSoWarmAndColdIsSaidOnce) {
   EXPECT_NE(table.find("\"processes\", cold, failed: of something else"), std::string::npos);
 }
 
+TEST(ComparisonWriterTest, MicrosecondsAreSpelledForTheTerminal) {
+  Comparison comparison = example();
+  for (Candidate& each : comparison.candidates) each.median.user_s = 12e-6;
+  report::WriterOptions options;
+  options.width = 200;
+  EXPECT_NE(comparison_table(comparison, options).find("12 \u03bcs"), std::string::npos);
+  options.terminal = true;
+  EXPECT_NE(comparison_table(comparison, options).find("12 us"), std::string::npos);
+  options.blocks = true;
+  EXPECT_NE(comparison_table(comparison, options).find("12 \u03bcs"), std::string::npos);
+}
+
 TEST(ComparisonWriterTest, OneResultIsTheSameAsNone) {
   Comparison comparison = example();
   comparison.same_results = 1;

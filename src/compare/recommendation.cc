@@ -7,6 +7,7 @@
 
 #include "base/quantity_text.h"
 #include "compare/figures.h"
+#include "profile/small_files.h"
 
 namespace hilo {
 namespace {
@@ -17,8 +18,7 @@ constexpr double kSame = 0.05;
 constexpr double kMostSame = 0.2;
 constexpr double kAtTheCeiling = 0.85;  // of what reading alone reaches
 constexpr double kEfficient = 0.8;
-constexpr double kSerial = 0.05;       // of the work, below which it divides
-constexpr double kSmallFile = 64'000;  // bytes, below which opening shows
+constexpr double kSerial = 0.05;  // of the work, below which it divides
 
 // Simple ones first.
 std::size_t rank_of(const std::string& way) {
@@ -73,7 +73,7 @@ const AmdahlFit* fit_of(const Comparison& comparison, const Candidate& candidate
 
 bool has_small_files(const Comparison& comparison) {
   return static_cast<double>(comparison.bytes) <
-         kSmallFile * static_cast<double>(std::max<std::int64_t>(comparison.files, 1));
+         kSmallFileBytes * static_cast<double>(std::max<std::int64_t>(comparison.files, 1));
 }
 
 std::string why_no_more(const Comparison& comparison, const Candidate& best) {
@@ -106,7 +106,8 @@ std::string limit(const Comparison& comparison, const Candidate& best) {
   if (has_small_files(comparison)) {
     return "files are small, " +
            std::to_string(comparison.bytes / std::max<std::int64_t>(comparison.files, 1)) +
-           " bytes on average, so that opening them takes more than reading: pack them";
+           " bytes on average: what is around them takes a part of the time, which 'hilo stats "
+           "--profile' tells; pack them";
   }
   if (const Candidate* const more = with_more_workers(comparison, best)) {
     const bool is_less = more->median.wall_s < best.median.wall_s;

@@ -20,37 +20,20 @@
 //   compute           adding up takes longest
 //
 // Finding files and writing rows are done by one thread at a time, so their time is compared with
-// that of the run; all else with the time in which workers were not idle. The thresholds are in
-// verdict.cc, each with its reason.
+// that of the run; being idle and being without a CPU with the time of all workers; all else with
+// the time in which workers were not idle.
+//
+//   run_shares.h    the parts of the time and of the bytes that are compared
+//   causes.h        when a cause explains the run, with the thresholds
+//   cause_words.h   what is said of it
+//   verdict.cc      the table that puts them together, in this order
 #ifndef HILO_PROFILE_VERDICT_H_
 #define HILO_PROFILE_VERDICT_H_
 
-#include <cstdint>
-#include <string>
-
 #include "hilo/profile.h"
+#include "profile/run_facts.h"
 
 namespace hilo {
-
-// What the verdict needs to know beside the profile.
-struct RunFacts {
-  std::string transform;     // what is computed of elements, for people; empty for nothing
-  std::string largest_file;  // the key of the largest that was read
-  std::int64_t largest_bytes = 0;
-  bool was_split = false;      // the largest file, among the workers
-  bool has_batches = false;    // the workers are somebody else's: StatsOptions::batches
-  bool wanted_serial = false;  // by name, so that more jobs alone change nothing
-  int cpus = 1;                // that the process may use
-  std::string file_system;     // of the largest file: "ext4"; empty where that is not known
-};
-
-// The part of the workers' time, where they were not idle, in which they could not go on: they
-// waited for what they had asked the system for. 0 to 1.
-double waiting_share(const Profile& profile);
-
-// Whether workers wait for reads: of a disk, or of a file system that has none here.
-bool waits_for_disk(const Profile& profile, const RunFacts& facts);
-bool waits_for_file_system(const Profile& profile, const RunFacts& facts);
 
 // Fills in profile.cause and profile.verdict; the rest of the profile is complete.
 void judge(Profile& profile, const RunFacts& facts);

@@ -70,11 +70,16 @@ void WorkerRecord::begin_file(std::int64_t input) {
 }
 
 void WorkerRecord::begin_piece(std::int64_t input) {
-  end_files();
+  end_sample();
   return_to_file(input);
 }
 
 void WorkerRecord::end_files() {
+  end_sample();
+  return_to_file(-1);
+}
+
+void WorkerRecord::end_sample() {
   if (is_sample_) book(now_ns());
   is_short_ = is_sample_ = false;
 }

@@ -42,7 +42,12 @@ class WorkerRecord {
   void enter_timed(Stage stage) {
     if (lap_of(stage) != lap_) switch_to(lap_of(stage));
   }
-  void leave() { switch_to(kAway); }  // until enter()
+  // Until enter(). What follows that is of no file, until another one is told: while it was away,
+  // others have gone on with many.
+  void leave() {
+    switch_to(kAway);
+    return_to_file(-1);
+  }
   bool is_away() const { return lap_ == kAway; }
   void end();
 
@@ -99,6 +104,7 @@ class WorkerRecord {
   void book(std::int64_t until_ns);
   void set_input(std::int64_t input);
   bool is_next_timed();
+  void end_sample();
 
   Role role_;
   std::int64_t number_;

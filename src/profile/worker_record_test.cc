@@ -5,6 +5,7 @@
 #include <chrono>
 #include <numeric>
 #include <thread>
+#include <vector>
 
 #include "profile/recorder.h"
 #include "profile/summarize.h"
@@ -189,6 +190,31 @@ TEST(WorkerRecordTest, ThePartsOfALargeFileAreUnits) {
   }
   record.end();
   EXPECT_EQ(record.spans()->spans().back().unit - record.spans()->spans().front().unit, 16u);
+}
+
+// The file that was taken before the worker waited, or before the end, is not what it goes on with.
+TEST(WorkerRecordTest, WhatFollowsAWaitOrTheEndIsOfNoFileUntilOneIsTold) {
+  ProfileRecorder recorder(true);
+  {
+    const WorkerScope scope(&recorder, Role::caller, Stage::merge);
+    current_worker->return_to_file(3);
+    spend(std::chrono::microseconds(1));
+    { const AwayScope away; }
+    spend(std::chrono::microseconds(1));
+    current_worker->return_to_file(3);
+    spend(std::chrono::microseconds(1));
+    current_worker->end_files();
+    enter_stage(Stage::report);
+  }
+  const std::vector<Span>& spans = recorder.records().front().spans()->spans();
+  std::vector<std::int32_t> inputs;
+  std::vector<std::uint32_t> units;
+  for (const Span& span : spans) {
+    inputs.push_back(span.input);
+    units.push_back(span.unit);
+  }
+  EXPECT_EQ(inputs, (std::vector<std::int32_t>{-1, 3, -1, 3, -1, -1}));
+  EXPECT_EQ(units, (std::vector<std::uint32_t>{0, 1, 2, 3, 4, 4}));
 }
 
 TEST(WorkerRecordTest, AWorkerElsewhereIsAsItTold) {

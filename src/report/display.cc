@@ -108,4 +108,11 @@ std::string shorten_middle(std::string_view text, std::size_t width) {
   return head;
 }
 
+void spell_without_mu(std::string& text) {
+  constexpr std::string_view kMicroseconds = " \u03bcs";
+  for (std::size_t at = 0; (at = text.find(kMicroseconds, at)) != std::string::npos;) {
+    text.replace(at, kMicroseconds.size(), " us");
+  }
+}
+
 }  // namespace hilo::report

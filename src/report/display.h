@@ -20,6 +20,9 @@ std::size_t display_width(std::string_view text);
 // `text` in at most `width` columns (at least 3), its middle replaced by "..." where it is longer.
 std::string shorten_middle(std::string_view text, std::size_t width);
 
+// " \u03bcs" becomes " us", as IPython has it, for a terminal that does not know UTF-8.
+void spell_without_mu(std::string& text);
+
 }  // namespace hilo::report
 
 #endif  // HILO_REPORT_DISPLAY_H_

@@ -13,8 +13,6 @@
 namespace hilo::report {
 namespace {
 
-std::string rate_cell(double bytes_per_second) { return bytes_text(bytes_per_second) + "/s"; }
-
 std::string heading(const Profile& profile) {
   std::string line = fmt::format("profile: {} {}, {} in {}, {}", profile.files,
                                  profile.files == 1 ? "file" : "files",
@@ -42,7 +40,7 @@ std::string stage_table(const Profile& profile) {
     lines.push_back({std::string(stage_name(static_cast<Stage>(i))),
                      fmt::format("{:.3f} s", stage.seconds),
                      fmt::format("{:.1f} %", stage.share * 100), has_rate ? bytes_text(bytes) : "",
-                     has_rate ? rate_cell(bytes / stage.seconds) : ""});
+                     has_rate ? rate_text(bytes / stage.seconds) : ""});
   }
   for (const Cells& cells : lines) columns.measure(cells);
   std::string out;
@@ -61,7 +59,7 @@ std::string ceilings(const Ceilings& ceilings) {
   const auto add = [&](std::string_view name, const std::optional<double>& rate) {
     if (!rate) return;
     text += text.empty() ? "" : ", ";
-    text += fmt::format("{} {}", name, rate_cell(*rate));
+    text += fmt::format("{} {}", name, rate_text(*rate));
   };
   add("page cache", ceilings.page_cache);
   add("cold reading", ceilings.cold_reading);

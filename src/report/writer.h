@@ -19,7 +19,7 @@ enum class Format : std::uint8_t { table, csv, json, jsonl };
 struct WriterOptions {
   bool terminal = false;  // a person reads it: no control bytes, and a table fits the screen
   bool color = false;     // of a table
-  bool blocks = false;    // the terminal knows the characters of sparklines
+  bool blocks = false;    // the terminal knows UTF-8, and the blocks of sparklines
   int width = 80;         // columns of the terminal
   int height = 24;        // lines of the terminal
 };

@@ -67,6 +67,26 @@ def test_no_sparkline_without_a_terminal(hilo, arrays, tmp_path):
     assert "\u2581" not in (tmp_path / "out.txt").read_text()
 
 
+@pytest.mark.parametrize(
+    ("locale", "unit", "other"), [("C", "us", "\u03bcs"), ("C.UTF-8", "\u03bcs", "us")]
+)
+def test_microseconds_are_spelled_with_characters_that_are_known(
+    terminal, npy, locale, unit, other
+):
+    npy("a.npy", [1.0])
+    said = ""
+    for _ in range(
+        50
+    ):  # a run of less than a millisecond, which a busy machine does not always give
+        screen = terminal("stats", "a.npy", "--profile", env={"LC_ALL": locale})
+        assert screen.wait() == 0
+        said = screen.text
+        assert not re.search(rf"\d {other}\b", said)
+        if re.search(rf"\d {unit}\b", said):
+            return
+    raise AssertionError(said)
+
+
 def test_a_table_that_fits_is_not_elided(terminal, arrays):
     screen = terminal("stats", arrays, lines=103)
     screen.wait()

@@ -73,6 +73,14 @@ def test_what_does_not_fit_is_not_there(small_disk, hilo, many, tmp_path, name):
     assert not (tmp_path / "all.csv").exists()
 
 
+def test_a_trace_that_does_not_fit_costs_nothing_else(small_disk, hilo, many, tmp_path):
+    assert hilo("stats", many, "-o", "wanted.csv").returncode == 0
+    code, left, said = small_disk("stats", many, "-o", "all.csv", "--trace", "small/t.json")
+    assert (code, left) == (3, [])
+    assert "expected to write small/t.json, found: No space left on device" in said
+    assert (tmp_path / "all.csv").read_text() == (tmp_path / "wanted.csv").read_text()
+
+
 def test_what_was_there_stays(small_disk, many):
     code, left, _ = small_disk(*COMMANDS["output"], before="echo old > small/out.csv")
     assert (code, left) == (3, ["out.csv"])

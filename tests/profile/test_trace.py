@@ -322,3 +322,22 @@ def test_a_full_disk_is_an_error(hilo, npy):
     result = hilo("stats", "d", "--trace", "/dev/full")
     assert result.returncode == 3
     assert "/dev/full, found: No space left on device" in result.stderr
+
+
+@pytest.mark.parametrize("executor", ["serial", "threads", "processes"])
+def test_a_trace_that_cannot_be_written_does_not_cost_the_result(hilo, npy, tmp_path, executor):
+    for number in range(3):
+        npy(f"d/{number}.npy", [1.0, number])
+    wanted = hilo("stats", "d", "--format", "csv").stdout
+    flags = ["--executor", executor, "--trace", "/dev/full"]
+    result = hilo("stats", "d", "--format", "csv", *flags)
+    assert (result.returncode, result.stdout) == (3, wanted)
+    error = "hilo: OUTPUT: expected to write /dev/full, found: No space left on device; "
+    assert result.stderr == error + "the result is not affected\n"
+    files = ["-o", "out.csv", "--save", "s.hilo", "--html", "page.html", "--profile"]
+    result = hilo("stats", "d", *files, *flags)
+    assert result.returncode == 3
+    assert "verdict: " in result.stderr
+    assert (tmp_path / "out.csv").read_text() == wanted
+    assert (tmp_path / "page.html").exists()
+    assert hilo("merge", "s.hilo", "--format", "csv").stdout == wanted
