@@ -26,7 +26,7 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr auto kCeilingsBudget = milliseconds(150);  // for each number of workers
-constexpr auto kColdBudget = milliseconds(1000);
+constexpr auto kColdBudget = milliseconds(4000);
 // Of cold rounds that nobody has asked for: more than one only as far as they take this long, and
 // none at all where a single one would take longer than the most.
 constexpr auto kColdRoundsTime = std::chrono::seconds(30);

@@ -18,6 +18,7 @@ constexpr double kSame = 0.05;
 constexpr double kMostSame = 0.2;
 constexpr double kAtTheCeiling = 0.85;  // of what reading alone reaches
 constexpr double kEfficient = 0.8;
+constexpr double kBusy = 0.8;     // of the time, in which a worker computes
 constexpr double kSerial = 0.05;  // of the work, below which it divides
 
 // Simple ones first.
@@ -76,7 +77,27 @@ bool has_small_files(const Comparison& comparison) {
          kSmallFileBytes * static_cast<double>(std::max<std::int64_t>(comparison.files, 1));
 }
 
+// Of the time of its workers, as far as each has a CPU.
+double cpu_share(const Candidate& candidate, int cpus) {
+  const double cpu_s = candidate.median.user_s + candidate.median.system_s;
+  return cpu_s / (candidate.median.wall_s * std::min(candidate.workers, cpus));
+}
+
+// Cold files that are read more slowly than storage can.
+std::string why_no_faster(const Comparison& comparison, const Candidate& best) {
+  std::string text = "its workers wait for storage, and compute for " +
+                     share_text(cpu_share(best, comparison.cpus)) + " of the time";
+  if (best.ceiling_share) {
+    text += "; reading alone, for a while, reached " +
+            rate_text(best.bytes_per_second / *best.ceiling_share);
+  }
+  return text;
+}
+
 std::string why_no_more(const Comparison& comparison, const Candidate& best) {
+  if (best.cold && cpu_share(best, comparison.cpus) < kBusy) {
+    return why_no_faster(comparison, best);
+  }
   if (best.efficiency && *best.efficiency >= kEfficient) {
     return "it keeps " + count_text(comparison.cpus, "CPU") + " busy, at " +
            share_text(*best.efficiency) + " efficiency: with more of them it would be faster";

@@ -107,6 +107,19 @@ TEST(RecommendationTest, ColdFilesHaveASettingOfTheirOwn) {
       << text;
 }
 
+TEST(RecommendationTest, WhoWaitsForColdFilesIsNotBusy) {
+  auto all = comparison({candidate("threads", 2, 12, true), candidate("threads", 4, 10, true)});
+  for (Candidate& each : all.candidates) each.rounds = {{2, 4, each.median.wall_s}};
+  derive_figures(all);
+  EXPECT_TRUE(has(recommend(all),
+                  "Its workers wait for storage, and compute for 15 % of the time; reading alone, "
+                  "for a while, reached 1.00 GB/s."))
+      << recommend(all);
+  all.candidates[1].rounds = {{20, 14, 10}};
+  derive_figures(all);
+  EXPECT_FALSE(has(recommend(all), "wait for storage")) << recommend(all);
+}
+
 TEST(RecommendationTest, WhatFailedAndTheNotebookAreNotRecommended) {
   auto all = comparison(
       {candidate("serial", 1, 8), candidate("threads", 2, 1), candidate("notebook loop", 1, 1)}, 2);

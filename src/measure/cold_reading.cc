@@ -28,10 +28,14 @@ constexpr auto kLeastTimeForTwo = std::chrono::milliseconds(100);
 // The first quarter of the time is left out where there are so many reads.
 constexpr std::size_t kManyReads = 64;
 constexpr std::int64_t kRangeBytes = std::int64_t{2} << 20;  // as evict() wants it
-// For each number of threads; the larger one where there is time for it, since disks vary.
+// For each number of threads; the larger ones where there is time for them, since disks vary, and
+// those behind a network may take a second until they give what they can.
 constexpr std::int64_t kSmallSample = std::int64_t{64} << 20;
 constexpr std::int64_t kLargeSample = std::int64_t{256} << 20;
+constexpr std::int64_t kHugeSample = std::int64_t{4} << 30;
 constexpr auto kTimeForLarge = std::chrono::milliseconds(700);
+constexpr auto kTimeForHuge = std::chrono::seconds(3);
+constexpr std::size_t kMostFiles = 16'384;
 constexpr std::size_t kChunkBytes = std::size_t{1} << 17;
 
 // Ranges that are put out of memory and read by several threads until there are no more, or time is
@@ -127,6 +131,11 @@ class ColdRead {
   std::vector<Mark> ends_;  // of threads
 };
 
+std::int64_t sample_bytes(Clock::duration time) {
+  if (time < kTimeForLarge) return kSmallSample;
+  return time < kTimeForHuge ? kLargeSample : kHugeSample;
+}
+
 // What so many threads reach until then.
 std::optional<double> rate_of(std::span<const FileRange> sample, int threads,
                               std::size_t chunk_bytes, Clock::time_point end) {
@@ -141,8 +150,8 @@ std::optional<double> measure_cold_reading(const std::vector<std::string>& paths
                                            std::size_t chunk_bytes, Clock::time_point end) {
   const auto now = Clock::now();
   if (now >= end) return std::nullopt;
-  const auto sample = end - now < kTimeForLarge ? kSmallSample : kLargeSample;
-  const auto ranges = sample_ranges(paths, {.files = 4096,
+  const std::int64_t sample = sample_bytes(end - now);
+  const auto ranges = sample_ranges(paths, {.files = kMostFiles,
                                             .bytes = 2 * sample,
                                             .bytes_per_file = 2 * sample,
                                             .bytes_per_range = kRangeBytes});
