@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <new>
 #include <utility>
 #include <vector>
 
@@ -20,15 +21,13 @@ namespace {
 
 // What is measured after a run takes so much of its time, or a moment that nobody notices. The rest
 // of a profile takes less.
-constexpr double kCeilingShare = 0.0075;
+constexpr double kCeilingShare = 0.005;
 constexpr auto kLeastMoment = std::chrono::milliseconds(1);
 constexpr auto kMostMoment = std::chrono::milliseconds(80);
-// Only what waited for reads says how fast they could be, and only where it took long enough. A
-// file system that answers late shows in a few reads whether it serves them side by side; a disk
-// gives anything for a moment, and needs longer to show what it gives all the time.
+// Only what waited for reads says how fast they could be, and only where it took long enough: a
+// disk gives anything for a moment.
 constexpr double kColdShare = 0.0125;
-constexpr auto kLeastFileSystemMoment = std::chrono::milliseconds(20);
-constexpr auto kLeastDiskMoment = std::chrono::milliseconds(20);
+constexpr auto kLeastColdMoment = std::chrono::milliseconds(20);
 constexpr auto kMostColdMoment = std::chrono::milliseconds(300);
 constexpr std::size_t kSampledFiles = 64;
 
@@ -62,15 +61,11 @@ std::chrono::nanoseconds part_of(const Profile& profile, double share) {
 }
 
 std::chrono::nanoseconds cold_budget(const Profile& profile, const RunFacts& facts) {
-  std::chrono::nanoseconds least = kLeastDiskMoment;
-  if (judging::is_file_system({profile, facts})) {
-    least = kLeastFileSystemMoment;
-  } else if (!judging::is_storage({profile, facts})) {
-    return {};
-  }
+  const JudgedRun run{profile, facts};
+  if (!judging::is_storage(run) && !judging::is_file_system(run)) return {};
   const std::chrono::nanoseconds budget = part_of(profile, kColdShare);
-  return budget < least ? std::chrono::nanoseconds(0)
-                        : std::min<std::chrono::nanoseconds>(budget, kMostColdMoment);
+  return budget < kLeastColdMoment ? std::chrono::nanoseconds(0)
+                                   : std::min<std::chrono::nanoseconds>(budget, kMostColdMoment);
 }
 
 Ceilings ceilings_for(const Profile& profile, const RunFacts& facts, const InputList& inputs,
@@ -78,8 +73,9 @@ Ceilings ceilings_for(const Profile& profile, const RunFacts& facts, const Input
   const auto warm = std::clamp<std::chrono::nanoseconds>(part_of(profile, kCeilingShare),
                                                          kLeastMoment, kMostMoment);
   const std::chrono::nanoseconds cold = cold_budget(profile, facts);
-  return measure_ceilings(sample(inputs, facts), profile.jobs, plan.context.chunk_bytes,
-                          cold.count() > 0, warm + cold);
+  const ColdWish wish = {cold.count() > 0, static_cast<double>(profile.bytes) / profile.wall_s};
+  return measure_ceilings(sample(inputs, facts), profile.jobs, plan.context.chunk_bytes, wish,
+                          warm + cold);
 }
 
 }  // namespace
@@ -148,8 +144,13 @@ std::optional<Profile> ProfiledRun::end(const InputList& inputs, const Plan& pla
 Result<void> ProfiledRun::commit_trace(const InputList& inputs) {
   if (!trace_) return {};
   const auto key_of = [&](std::size_t index, std::string& key) { inputs.key_of(index, key); };
-  auto written = report::write_trace(*recorder_, key_of, *trace_);
-  return written ? trace_->commit() : written;
+  try {
+    auto written = report::write_trace(*recorder_, key_of, *trace_);
+    return written ? trace_->commit() : written;
+  } catch (const std::bad_alloc&) {  // the result is there
+    return failure(ErrorCode::output, "expected memory to write the trace, found none",
+                   options_->trace);
+  }
 }
 
 }  // namespace hilo

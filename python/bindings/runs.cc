@@ -186,7 +186,6 @@ nb::tuple run_stats(const std::vector<nb::bytes>& inputs, Executor executor, nb:
       });
   if (!result && interrupt) throw nb::python_error(*interrupt);
   run->result = value_or_raise(std::move(result));
-  if (run->result.trace_error && !interrupt) raise(*run->result.trace_error);
   if (has_progress && !interrupt) {
     try {
       on_progress(end_of(run->result));
@@ -273,6 +272,13 @@ void bind_run(nb::module_& module) {
         return errors;
       },
       nb::for_getter(nb::sig("def errors(self, /) -> list[Exception]")));
+  run.def_prop_ro(
+      "trace_error",
+      [](const Run& self) {
+        const auto& error = self.result.trace_error;
+        return error ? exception_of(*error) : nb::none();
+      },
+      nb::for_getter(nb::sig("def trace_error(self, /) -> Exception | None")));
   run.def_prop_ro("files", [](const Run& self) {
     const FileCounts& files = self.result.files;
     return std::tuple(files.found, files.included, files.failed);

@@ -444,6 +444,9 @@ class Run:
     def errors(self, /) -> list[Exception]: ...
 
     @property
+    def trace_error(self, /) -> Exception | None: ...
+
+    @property
     def files(self) -> tuple[int, int, int]: ...
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections.abc
 import os
 import typing
+import warnings
 
 from hilo import _hilo, _html
 from hilo._choices import (
@@ -240,6 +241,9 @@ class Result:
 def finished(run: _hilo.Run, interrupt: BaseException | None, reporting: Reporting) -> Result:
     """The result of a run, unless something interrupted it, which is raised with the result."""
     result = Result._of(run, reporting)
+    if run.trace_error is not None:
+        # The caller of the function that the user called.
+        warnings.warn(f"{run.trace_error}; the result is not affected", RuntimeWarning, 3)
     if interrupt is None:
         return result
     if type(interrupt) is KeyboardInterrupt:

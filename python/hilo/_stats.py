@@ -129,13 +129,14 @@ def stats(
             as they were are not read again.
         profile: Whether to measure where the time goes, for ``Result.profile``.
         trace: Where it is written what each worker did when, in Chrome's trace event format, which
-            https://ui.perfetto.dev opens.
+            https://ui.perfetto.dev opens. Where it cannot be written at the end, there is a
+            RuntimeWarning, and the result.
 
     Raises:
         UsageError: For arguments that cannot be, and where nothing matches. Nothing has been read.
-        HiloError: The first error under ``on_error="fail"``; OUTPUT where the run or its trace
-            cannot be written; OPEN, IO or STATE where the one to resume cannot be read; WORKER
-            where no worker is left to go on.
+        HiloError: The first error under ``on_error="fail"``; OUTPUT where the run cannot be
+            saved, or the trace not begun; OPEN, IO or STATE where the one to resume cannot be
+            read; WORKER where no worker is left to go on.
         Interrupted: Ctrl-C, with the ``result`` of what was done.
     """
     reporting = Reporting.of(by, ddof, nan_policy)

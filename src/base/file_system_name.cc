@@ -13,10 +13,12 @@ struct Magic {
 };
 
 // From statfs(2) and linux/magic.h.
+constexpr std::uint32_t kFuse = 0x65735546;
+
 constexpr Magic kMagics[] = {
     {0xEF53, "ext4"},          {0x58465342, "xfs"},      {0x9123683E, "btrfs"},
     {0x2FC12FC1, "zfs"},       {0xF2F52010, "f2fs"},     {0x01021994, "tmpfs"},
-    {0x794C7630, "overlayfs"}, {0x65735546, "fuse"},     {0x6969, "nfs"},
+    {0x794C7630, "overlayfs"}, {kFuse, "fuse"},          {0x6969, "nfs"},
     {0xFF534D42, "cifs"},      {0xFE534D42, "smb2"},     {0x0BD00BD0, "lustre"},
     {0x47504653, "gpfs"},      {0x00C36400, "ceph"},     {0x19830326, "beegfs"},
     {0x01021997, "9p"},        {0x6A656A63, "virtiofs"}, {0x73717368, "squashfs"},
@@ -26,7 +28,6 @@ constexpr Magic kMagics[] = {
 }  // namespace
 
 std::string_view file_system_name(std::uint32_t number, bool has_disk) {
-  constexpr std::uint32_t kFuse = 0x65735546;
   if (number == kFuse && has_disk) return "fuseblk";
   for (const Magic& magic : kMagics) {
     if (magic.number == number) return magic.name;

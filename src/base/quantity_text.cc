@@ -67,6 +67,7 @@ std::string count_text(std::int64_t count, std::string_view thing) {
 
 std::string gigabytes_text(double bytes) {
   const double value = bytes / 1e9;
+  if (value > 0 && value < 0.9995) return fmt::format("{:#.3g}", value);
   return fmt::format("{:.{}f}", value, value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2);
 }
 

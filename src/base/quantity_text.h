@@ -12,7 +12,7 @@ std::string bytes_text(double bytes);            // "512 B", "8.0 GB"
 std::string rate_text(double bytes_per_second);  // three digits: "1.24 GB/s"
 std::string share_text(double share);            // of 1: "91 %", "0.4 %", "0 %"
 std::string count_text(std::int64_t count);      // "1,234,567"
-std::string gigabytes_text(double bytes);        // three digits, without the unit: "15.1"
+std::string gigabytes_text(double bytes);        // three digits, without the unit: "15.1", "0.0187"
 std::string factor_text(double factor);          // "1.71"
 
 // "1 file", "2,000 files".

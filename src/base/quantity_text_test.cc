@@ -94,6 +94,9 @@ TEST(QuantityTextTest, ThingsAreCounted) {
 
 TEST(QuantityTextTest, GigabytesAndFactorsHaveNoUnit) {
   EXPECT_EQ(gigabytes_text(0), "0.00");
+  EXPECT_EQ(gigabytes_text(18.7e6), "0.0187");
+  EXPECT_EQ(gigabytes_text(0.9e9), "0.900");
+  EXPECT_EQ(gigabytes_text(0.9996e9), "1.00");
   EXPECT_EQ(gigabytes_text(9.994e9), "9.99");
   EXPECT_EQ(gigabytes_text(9.996e9), "10.0");
   EXPECT_EQ(gigabytes_text(99.96e9), "100");

@@ -108,8 +108,7 @@ constinit const Flag kCold = {
     .long_help =
         "Before each such run the system is asked to let go of the files. auto (the default) does "
         "a round where that works, and as many more as fit into half a minute; on does all rounds, "
-        "and "
-        "is an error where it does not work.",
+        "and is an error where it does not work.",
     .choices = kColds,
     .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
       arguments.bench.cold = static_cast<ColdRuns>(value.choice);
@@ -140,22 +139,6 @@ constinit const Flag kBenchFormat = {
     .choices = kFormats,
     .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
       arguments.comparison_format = static_cast<ComparisonFormat>(value.choice);
-      return {};
-    }};
-
-constinit const Flag kBenchOutput = {
-    .name = "output",
-    .short_name = 'o',
-    .value_name = "FILE",
-    .category = Category::output,
-    .short_help = "write the result to FILE",
-    .long_help =
-        "It appears whole or not at all. The extension chooses the format: .csv, .json, .md, .txt "
-        "for a table. '-' is standard output.",
-    .choices = {},
-    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
-      if (value.text.empty()) return usage("expected a file name, found an empty one");
-      arguments.output = value.text == "-" ? std::string_view() : value.text;
       return {};
     }};
 

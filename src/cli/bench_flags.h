@@ -12,7 +12,6 @@ extern const Flag kRounds;
 extern const Flag kCold;
 extern const Flag kNotebook;
 extern const Flag kBenchFormat;
-extern const Flag kBenchOutput;
 
 }  // namespace hilo::cli
 

@@ -24,10 +24,9 @@ constexpr Command kCommands[] = {
          "pattern with *, ?, [...] and **. A path that exists is not taken as a pattern.\n"
          "\n"
          "Exit codes: 0 all inputs are included; 1 some inputs failed; 2 wrong usage, or nothing "
-         "to "
-         "do; 3 no result; 129 hung up, 130 interrupted and 143 terminated, with the result of "
-         "what "
-         "was done; 141 closed pipe.",
+         "to do; 3 no result, or only the trace could not be written; 129 hung up, 130 interrupted "
+         "and 143 terminated, with the result of "
+         "what was done; 141 closed pipe.",
      .examples = "hilo stats data/\n"
                  "hilo stats 'run_*/**/*.npy' --by dir --format csv -o runs.csv\n"
                  "find . -name '*.npy' -print0 | hilo stats --files-from - -0 -o runs.csv\n"
@@ -46,8 +45,7 @@ constexpr Command kCommands[] = {
          "\n"
          "Exit codes: 0 all inputs are included; 1 some had failed, or a run had been interrupted; "
          "2 wrong usage; 3 no result: a state is damaged, or states do not belong together; 129 "
-         "hung "
-         "up; 130 interrupted; 143 terminated; 141 closed pipe.",
+         "hung up; 130 interrupted; 143 terminated; 141 closed pipe.",
      .examples = "hilo stats shard_1/ --save 1.hilo; hilo stats shard_2/ --save 2.hilo\n"
                  "hilo merge 1.hilo 2.hilo --by dir\n"
                  "hilo merge all.hilo --subtract old.hilo --save new.hilo\n",

@@ -210,8 +210,7 @@ constexpr Flag kResume = {
     .long_help =
         "STATE is what --save wrote. Files that are missing there, have failed or have changed "
         "since (size, time of change, inode) are read. May be the file of --save, which need not "
-        "be "
-        "there the first time; what is saved holds the inputs of this run.",
+        "be there the first time; what is saved holds the inputs of this run.",
     .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
       if (value.text.empty()) return usage("expected a file name, found an empty one");
       arguments.stats.resume = std::string(value.text);

@@ -1,5 +1,11 @@
+#include <unistd.h>
+
+#include <string>
+
 #include "base/quantity_text.h"
 #include "cli/commands.h"
+#include "cli/descriptors.h"
+#include "cli/environment.h"
 #include "cli/exit_code.h"
 #include "cli/messages.h"
 #include "cli/progress.h"
@@ -46,7 +52,8 @@ int run_generate(Arguments& arguments) {
     say(to_string(report.error()));
     return kExitNoResult;
   }
-  const std::string line = report_line(directory, *report, progress.elapsed_s());
+  std::string line = report_line(directory, *report, progress.elapsed_s());
+  if (is_terminal(STDOUT_FILENO) && !locale_is_utf8()) report::spell_without_mu(line);
   if (!report->complete) {
     say("stopped early: " + line);
     return kExitSignalBase + stop_signal();

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "cli/descriptors.h"
+#include "cli/environment.h"
 #include "cli/exit_code.h"
 #include "report/display.h"
 
@@ -24,7 +25,9 @@ void say(std::string_view line) {
 }
 
 void say_lines(std::string_view lines) {
-  (void)write_all(STDERR_FILENO, std::string(lines) + "\n");
+  std::string text = std::string(lines) + "\n";
+  if (is_terminal(STDERR_FILENO) && !locale_is_utf8()) report::spell_without_mu(text);
+  (void)write_all(STDERR_FILENO, text);
 }
 
 void say_errors(const std::vector<Error>& errors) {

@@ -19,6 +19,21 @@ Result<void> take_file_name(std::string_view text, std::string& name) {
   return {};
 }
 
+// The formats differ.
+constexpr Flag output_flag(std::string_view long_help) {
+  return {.name = "output",
+          .short_name = 'o',
+          .value_name = "FILE",
+          .category = Category::output,
+          .short_help = "write the result to FILE",
+          .long_help = long_help,
+          .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
+            if (value.text.empty()) return usage("expected a file name, found an empty one");
+            arguments.output = value.text == "-" ? std::string_view() : value.text;
+            return {};
+          }};
+}
+
 // What is in the page differs.
 constexpr Flag html_flag(std::string_view long_help) {
   return {.name = "html",
@@ -59,20 +74,13 @@ constinit const Flag kInfoFormat = {
       return {};
     }};
 
-constinit const Flag kOutput = {
-    .name = "output",
-    .short_name = 'o',
-    .value_name = "FILE",
-    .category = Category::output,
-    .short_help = "write the result to FILE",
-    .long_help =
-        "It appears whole or not at all. The extension chooses the format: .csv, .json, "
-        ".jsonl or .ndjson, .txt for a table. '-' is standard output.",
-    .apply = [](const FlagValue& value, Arguments& arguments) -> Result<void> {
-      if (value.text.empty()) return usage("expected a file name, found an empty one");
-      arguments.output = value.text == "-" ? std::string_view() : value.text;
-      return {};
-    }};
+constinit const Flag kOutput = output_flag(
+    "It appears whole or not at all. The extension chooses the format: .csv, .json, .jsonl or "
+    ".ndjson, .txt for a table. '-' is standard output.");
+
+constinit const Flag kBenchOutput = output_flag(
+    "It appears whole or not at all. The extension chooses the format: .csv, .json, .md, .txt for "
+    "a table. '-' is standard output.");
 
 constinit const Flag kSave = {
     .name = "save",

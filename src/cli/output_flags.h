@@ -9,6 +9,7 @@ namespace hilo::cli {
 extern const Flag kFormat;
 extern const Flag kInfoFormat;
 extern const Flag kOutput;
+extern const Flag kBenchOutput;
 extern const Flag kSave;
 extern const Flag kHtml;
 extern const Flag kMergeHtml;

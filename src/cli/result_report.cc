@@ -19,7 +19,6 @@
 #include "cli/messages.h"
 #include "cli/result_output.h"
 #include "cli/signals.h"
-#include "report/display.h"
 #include "report/profile_text.h"
 
 namespace hilo::cli {
@@ -122,7 +121,6 @@ void say_profile(const Profile& profile) {
   const int columns = fits ? terminal_size(STDERR_FILENO).columns : 80;
   std::string text = report::profile_text(profile, static_cast<std::size_t>(std::max(columns, 60)));
   text.pop_back();
-  if (fits && !locale_is_utf8()) report::spell_without_mu(text);
   say_lines(text);
 }
 

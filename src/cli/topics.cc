@@ -220,18 +220,23 @@ idle :: waits for work, or for other workers
 
 The verdict begins with its cause, the first of these that explains the run:
 
+nothing read, short run :: there was nothing to read, or it took less than 5 ms
+discovery :: looking for the files takes most of the run
 cluster :: its workers wait for it to start, or to be handed files, most of the time
 storage :: bytes come from a disk, which the workers wait for
 file system :: workers wait for reads, though no disk of this machine is busy: a network, FUSE
+busy CPUs :: other programs have the CPUs for half of the time
+output :: writing rows and states takes most of the run
 expression :: computing --expr and --where takes most of the time
 one large file :: it holds most of the bytes; two and more workers read it in pieces
 small files :: opening, closing and reporting them takes longer than what is in them
-discovery, output, busy CPUs, idle workers :: looking for files; writing rows; too few CPUs; too
-little work
+idle workers :: too little work for so many
+busy CPUs :: as above, from 30 % of the time on
 page cache, compute :: reading from memory, or adding up, takes longest, as it must
 
-What the machine could do is measured after the run, by as many threads: reading from the page
-cache, reading what is not in it (where the run had to), copying memory, adding up.
+What the machine could do is measured after the run: reading from the page cache and adding up, by as
+many threads, but no more than CPUs; reading what is not in memory, where the run had to, by more
+than twice as many; and copying memory, where the run took long enough.
 
 A trace shows what each worker did when. Open it with https://ui.perfetto.dev or chrome://tracing:
 
@@ -254,8 +259,8 @@ Wall time :: from the call to the result
 GB/s :: bytes of the files by wall time
 speedup :: times as fast as serial
 efficiency :: speedup by workers
-of reading :: the rate by what reading alone reaches, with as many threads and nothing to compute; a moment's
-measurement, so that a run may be above it
+of reading :: the rate by what reading alone reaches: from memory with as many threads, or from the disk; a
+moment's measurement, so that a run may be above it
 
 warm and cold :: files that are in memory, and files that the system was asked to let go of before
 each run. Where it does not do so, or a round would take minutes, there are no cold rounds; --cold on
@@ -265,7 +270,7 @@ of up to as many workers as CPUs; a disk or memory that workers share counts as 
 the recommendation :: the fewest workers that are as fast as the fastest, as far as the rounds tell; and what
 limits them
 
-All results are compared, byte for byte. Where one differs, the exit code is 3.
+All results are compared, by a hash of their bytes. Where one differs, the exit code is 3.
 
 --notebook adds three ways that do not keep the promises of the others: a loop that loads each array, a
 thread a file, which fails where descriptors, threads or memory run out, and processes that hand

@@ -30,7 +30,7 @@ constexpr auto kColdBudget = milliseconds(4000);
 // Of cold rounds that nobody has asked for: more than one only as far as they take this long, and
 // none at all where a single one would take longer than the most.
 constexpr auto kColdRoundsTime = std::chrono::seconds(30);
-constexpr double kMostColdSeconds = 300;
+constexpr auto kLongestColdRound = std::chrono::seconds(300);
 constexpr double kNoisy = 0.25;
 constexpr double kWarm = 0.99;  // the share of the files that is in memory
 
@@ -116,6 +116,11 @@ class Comparing {
     return options_.jobs.empty() ? default_jobs(comparison_.cpus) : options_.jobs;
   }
 
+  int most_workers() const {
+    const std::vector<int> numbers = jobs();
+    return *std::max_element(numbers.begin(), numbers.end());
+  }
+
   // More workers than CPUs reach no more than so many.
   std::set<int> numbers_of_workers() const {
     std::set<int> numbers = {1};
@@ -129,7 +134,7 @@ class Comparing {
     std::size_t index = 0;
     for (const int workers : numbers_of_workers()) {
       const Ceilings found =
-          measure_ceilings(runner_.paths(), workers, options_.chunk_bytes, false, kCeilingsBudget);
+          measure_ceilings(runner_.paths(), workers, options_.chunk_bytes, {}, kCeilingsBudget);
       if (!again) {
         comparison_.ceilings.push_back(found);
         continue;
@@ -143,7 +148,10 @@ class Comparing {
 
   void note_warmth() {
     const auto share = share_in_memory(runner_.paths());
-    if (share && *share < kWarm) {
+    if (!share) {
+      comparison_.notes.emplace_back(
+          "warm runs find what the file system keeps in memory; it does not tell how much that is");
+    } else if (*share < kWarm) {
       comparison_.notes.push_back("warm runs are not warm: the system keeps " + share_text(*share) +
                                   " of the files in memory");
     }
@@ -224,15 +232,14 @@ class Comparing {
     say("measuring how fast files are read that are not in memory");
     std::string why = runner_.make_cold();
     if (!why.empty() || is_stopped()) return why;
-    const Ceilings found =
-        measure_ceilings(runner_.paths(), 1, options_.chunk_bytes, true, kColdBudget);
+    const Ceilings found = measure_ceilings(runner_.paths(), most_workers(), options_.chunk_bytes,
+                                            {.is_wanted = true, .expected_rate = 0}, kColdBudget);
     for (Ceilings& each : comparison_.ceilings) each.cold_reading = found.cold_reading;
     if (options_.cold == ColdRuns::on || !found.cold_reading) return {};
     const double seconds = static_cast<double>(comparison_.bytes) / *found.cold_reading;
-    if (seconds * static_cast<double>(runs) <= kMostColdSeconds) return {};
-    return "a round would take " +
-           std::to_string(static_cast<int>(seconds * static_cast<double>(runs) / 60)) +
-           " minutes or more; '--cold on' takes them";
+    const double round_s = seconds * static_cast<double>(runs);
+    return round_s > std::chrono::duration<double>(kLongestColdRound).count() ? too_long(round_s)
+                                                                              : std::string();
   }
 
   void run_cold() {
@@ -241,7 +248,10 @@ class Comparing {
     if (!comparison_.cold_note.empty() || is_stopped()) return;
     carry_over_failures(all);
     RoundsPlan rounds = plan(options_.rounds);
-    if (options_.cold == ColdRuns::automatic) rounds.limit = kColdRoundsTime;
+    if (options_.cold == ColdRuns::automatic) {
+      rounds.limit = kColdRoundsTime;
+      rounds.longest_round = kLongestColdRound;
+    }
     run_all(std::move(all), rounds, comparison_.cold_note);
   }
 
@@ -267,9 +277,9 @@ class Comparing {
   }
 
   void note_noise() {
-    const double noise = spread_of_rounds(comparison_);
-    if (noise < kNoisy) return;
-    comparison_.notes.push_back("rounds of the same differ by " + share_text(noise) +
+    const auto noise = spread_of_rounds(comparison_, false);
+    if (!noise || *noise < kNoisy) return;
+    comparison_.notes.push_back("rounds of the same differ by " + share_text(*noise) +
                                 ": something else keeps the machine busy");
   }
 

@@ -55,7 +55,7 @@ struct Comparison {
   std::vector<Candidate> candidates;
   std::vector<AmdahlFit> fits;
   std::vector<Ceilings> ceilings;  // one for each number of workers
-  std::string cold_note;           // why no candidate is cold; empty where some are
+  std::string cold_note;           // why no candidate is cold, or not each; or empty
   std::vector<std::string> notes;  // what was left out, and why: "dask: not installed"
   std::string recommendation;      // the setting to use, and why; sentences
   std::int64_t same_results = 0;   // runs with the bytes of the first, which counts

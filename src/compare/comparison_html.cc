@@ -78,8 +78,8 @@ void append_fits(std::string& out, const Comparison& comparison) {
   if (comparison.fits.empty()) return;
   out +=
       "<h3>What more workers can gain</h3>\n<p>Amdahl\u2019s law, fitted: with n workers a run "
-      "takes "
-      "T(1)\u00a0(s\u00a0+\u00a0(1\u00a0\u2212\u00a0s)\u00a0/\u00a0n). The part s is done by one "
+      "takes T(1)\u00a0(s\u00a0+\u00a0(1\u00a0\u2212\u00a0s)\u00a0/\u00a0n). The part s is done by "
+      "one "
       "worker while the others wait, so no number of them is more than 1\u00a0/\u00a0s times as "
       "fast.</p>\n";
   DataTable table(out, "Amdahl\u2019s law",

@@ -99,7 +99,7 @@ std::string comparison_json(const Comparison& comparison) {
     fields.add("same_results", comparison.same_results);
     fields.add("other_results", comparison.other_results);
     fields.add_unless_empty("cold_note", comparison.cold_note);
-    fields.add("recommendation", comparison.recommendation);
+    fields.add_unless_empty("recommendation", comparison.recommendation);
     report::append_json_errors(fields.name("errors"), comparison.errors, ",\n  ");
     fields.add_bool("stopped", comparison.stopped);
   }

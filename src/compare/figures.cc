@@ -67,15 +67,17 @@ std::optional<double> reading_ceiling(const Comparison& comparison, int workers,
   return cold ? ceilings->cold_reading : ceilings->page_cache;
 }
 
-double spread_of_rounds(const Comparison& comparison) {
+std::optional<double> spread_of_rounds(const Comparison& comparison, bool cold) {
   std::vector<double> spreads;
   for (const Candidate& candidate : comparison.candidates) {
-    if (candidate.cold || candidate.rounds.size() < 3 || candidate.median.wall_s <= 0) continue;
+    if (candidate.cold != cold || candidate.rounds.size() < 3) continue;
+    if (candidate.median.wall_s <= 0) continue;
     const auto [least, most] = std::minmax_element(
         candidate.rounds.begin(), candidate.rounds.end(),
         [](const RunTimes& a, const RunTimes& b) { return a.wall_s < b.wall_s; });
     spreads.push_back((most->wall_s - least->wall_s) / candidate.median.wall_s);
   }
+  if (spreads.empty()) return std::nullopt;
   return median_of(std::move(spreads));
 }
 

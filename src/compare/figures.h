@@ -20,10 +20,10 @@ const Ceilings* ceilings_for(const Comparison& comparison, int workers);
 // What reading alone reaches where files are so cold or warm; absent where it was not measured.
 std::optional<double> reading_ceiling(const Comparison& comparison, int workers, bool cold);
 
-// How much the wall times of a candidate's warm rounds differ, by and large: the median over the
-// candidates that have run three times and more, of the range of the times over their median. 0
-// where there are none.
-double spread_of_rounds(const Comparison& comparison);
+// How much the wall times of a candidate's rounds differ, by and large: the median over the
+// candidates that have run three times and more, of the range of the times over their median.
+// Absent where there are none.
+std::optional<double> spread_of_rounds(const Comparison& comparison, bool cold);
 
 // Fills in what Candidate derives from its rounds, and the fits. Rates, speedup and shares are of
 // candidates that did all the work.

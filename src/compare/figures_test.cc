@@ -80,8 +80,9 @@ TEST(FiguresTest, TheSpreadIsThatOfMostCandidates) {
                            candidate("threads", 4, false, {1, 9}),  // too few to tell
                            candidate("serial", 1, true, {1, 1, 9})};
   derive_figures(comparison);
-  EXPECT_EQ(spread_of_rounds(comparison), 0.25);
-  EXPECT_EQ(spread_of_rounds({}), 0);
+  EXPECT_EQ(spread_of_rounds(comparison, false), 0.25);
+  EXPECT_EQ(spread_of_rounds(comparison, true), 8);
+  EXPECT_FALSE(spread_of_rounds({}, false));
 }
 
 TEST(FiguresTest, WithoutSerialThereIsNoSpeedup) {

@@ -7,13 +7,15 @@
 
 #include "base/quantity_text.h"
 #include "compare/figures.h"
+#include "measure/cold_reading.h"
 #include "profile/small_files.h"
 
 namespace hilo {
 namespace {
 
 // Candidates whose times differ by less are as fast as each other; and by more, where rounds of the
-// same one differ: a median of several is known to half of their range, or better.
+// same one differ: a median of three and more is known to half of their range, or better. Of fewer
+// nothing is known.
 constexpr double kSame = 0.05;
 constexpr double kMostSame = 0.2;
 constexpr double kAtTheCeiling = 0.85;  // of what reading alone reaches
@@ -33,8 +35,9 @@ bool is_eligible(const Candidate& candidate, bool cold) {
 }
 
 // How many times as long as the fastest takes what is as fast, as far as the rounds tell.
-double as_fast(const Comparison& comparison) {
-  return 1 + std::clamp(spread_of_rounds(comparison) / 2, kSame, kMostSame);
+double as_fast(const Comparison& comparison, bool cold) {
+  const auto spread = spread_of_rounds(comparison, cold);
+  return 1 + (spread ? std::clamp(*spread / 2, kSame, kMostSame) : kMostSame);
 }
 
 bool is_default(const Candidate& candidate, int cpus) {
@@ -83,21 +86,29 @@ double cpu_share(const Candidate& candidate, int cpus) {
   return cpu_s / (candidate.median.wall_s * std::min(candidate.workers, cpus));
 }
 
-// Cold files that are read more slowly than storage can.
-std::string why_no_faster(const Comparison& comparison, const Candidate& best) {
-  std::string text = "its workers wait for storage, and compute for " +
+// Its workers are kept waiting, and not by each other: one alone waits, too.
+bool is_waiting(const Comparison& comparison, const Candidate& best) {
+  const auto waits = [&](const Candidate& candidate) {
+    return cpu_share(candidate, comparison.cpus) < kBusy;
+  };
+  return waits(best) && std::any_of(comparison.candidates.begin(), comparison.candidates.end(),
+                                    [&](const Candidate& each) {
+                                      return is_eligible(each, best.cold) && each.workers == 1 &&
+                                             waits(each);
+                                    });
+}
+
+std::string why_waiting(const Comparison& comparison, const Candidate& best) {
+  std::string text = "its workers wait for reads, and use a CPU for " +
                      share_text(cpu_share(best, comparison.cpus)) + " of the time";
-  if (best.ceiling_share) {
+  if (best.ceiling_share && best.cold) {
     text += "; reading alone, for a while, reached " +
             rate_text(best.bytes_per_second / *best.ceiling_share);
   }
-  return text;
+  return text + "; try more of them with -j";
 }
 
 std::string why_no_more(const Comparison& comparison, const Candidate& best) {
-  if (best.cold && cpu_share(best, comparison.cpus) < kBusy) {
-    return why_no_faster(comparison, best);
-  }
   if (best.efficiency && *best.efficiency >= kEfficient) {
     return "it keeps " + count_text(comparison.cpus, "CPU") + " busy, at " +
            share_text(*best.efficiency) + " efficiency: with more of them it would be faster";
@@ -121,16 +132,21 @@ std::string limit(const Comparison& comparison, const Candidate& best) {
     const std::string share = *best.ceiling_share >= 1
                                   ? "as fast as reading alone"
                                   : share_text(*best.ceiling_share) + " of reading alone";
-    return best.cold ? "storage limits it: it is " + share + ", and more workers will not help"
+    // That was measured with more than twice as many threads, if there were not very many.
+    const bool had_more = 2 * best.workers < kMostColdThreads;
+    return best.cold ? "storage limits it: it is " + share +
+                           (had_more ? ", and more workers will not help" : "")
                      : "reading limits it: it is " + share + " with as many workers";
   }
   if (has_small_files(comparison)) {
     return "files are small, " +
            std::to_string(comparison.bytes / std::max<std::int64_t>(comparison.files, 1)) +
-           " bytes on average: what is around them takes a part of the time, which 'hilo stats "
-           "--profile' tells; pack them";
+           " bytes on average, and what is around them takes a part of the time (hilo stats "
+           "--profile tells which): pack them";
   }
-  if (const Candidate* const more = with_more_workers(comparison, best)) {
+  const Candidate* const more = with_more_workers(comparison, best);
+  if (more == nullptr && is_waiting(comparison, best)) return why_waiting(comparison, best);
+  if (more != nullptr) {
     const bool is_less = more->median.wall_s < best.median.wall_s;
     return std::string(is_less ? "more workers hardly help: " : "more workers do not help: ") +
            std::to_string(more->workers) + " take " + seconds_text(more->median.wall_s) +
@@ -151,7 +167,7 @@ std::string capitalized(std::string text) {
 }  // namespace
 
 const Candidate* best_candidate(const Comparison& comparison, bool cold) {
-  const double within = as_fast(comparison);
+  const double within = as_fast(comparison, cold);
   double fastest = 0;
   for (const Candidate& each : comparison.candidates) {
     if (!is_eligible(each, cold)) continue;

@@ -14,7 +14,7 @@ Candidate candidate(const char* way, int workers, double wall_s, bool cold = fal
   made.way = way;
   made.workers = workers;
   made.cold = cold;
-  made.rounds.push_back({wall_s, 0, wall_s});
+  made.rounds.assign(3, {workers * wall_s, 0, wall_s});
   return made;
 }
 
@@ -108,16 +108,44 @@ TEST(RecommendationTest, ColdFilesHaveASettingOfTheirOwn) {
 }
 
 TEST(RecommendationTest, WhoWaitsForColdFilesIsNotBusy) {
-  auto all = comparison({candidate("threads", 2, 12, true), candidate("threads", 4, 10, true)});
-  for (Candidate& each : all.candidates) each.rounds = {{2, 4, each.median.wall_s}};
+  auto all = comparison({candidate("serial", 1, 20, true), candidate("threads", 2, 12, true),
+                         candidate("threads", 4, 10, true)});
+  for (Candidate& each : all.candidates) each.rounds.assign(3, {2, 4, each.median.wall_s});
   derive_figures(all);
   EXPECT_TRUE(has(recommend(all),
-                  "Its workers wait for storage, and compute for 15 % of the time; reading alone, "
-                  "for a while, reached 1.00 GB/s."))
+                  "Its workers wait for reads, and use a CPU for 15 % of the time; reading alone, "
+                  "for a while, reached 1.00 GB/s; try more of them with -j."))
       << recommend(all);
-  all.candidates[1].rounds = {{20, 14, 10}};
+  all.candidates[2].rounds.assign(3, {20, 14, 10});
   derive_figures(all);
-  EXPECT_FALSE(has(recommend(all), "wait for storage")) << recommend(all);
+  EXPECT_FALSE(has(recommend(all), "wait for reads")) << recommend(all);
+}
+
+TEST(RecommendationTest, WorkersThatWaitKeepNoCpuBusy) {
+  auto all = comparison({candidate("serial", 1, 8), candidate("threads", 2, 4.1)}, 2);
+  EXPECT_TRUE(has(recommend(all), "It keeps 2 CPUs busy, at 98 % efficiency")) << recommend(all);
+  for (Candidate& each : all.candidates) {
+    each.rounds.assign(3, {0.1, 0.2, each.median.wall_s});
+  }
+  derive_figures(all);
+  const std::string text = recommend(all);
+  EXPECT_TRUE(
+      has(text, "Its workers wait for reads, and use a CPU for 3.7 % of the time; try more"))
+      << text;
+  EXPECT_FALSE(has(text, "busy")) << text;
+}
+
+TEST(RecommendationTest, WhatWasNotTriedIsNotClaimed) {
+  const auto all = comparison({candidate("threads", 64, 8, true)});
+  EXPECT_TRUE(has(recommend(all), "Storage limits it: it is as fast as reading alone."))
+      << recommend(all);
+}
+
+TEST(RecommendationTest, OfFewRoundsLittleIsKnown) {
+  auto all = comparison({candidate("serial", 1, 2.3), candidate("threads", 1, 2.0)});
+  EXPECT_EQ(best_candidate(all, false)->way, "threads");
+  for (Candidate& each : all.candidates) each.rounds.resize(1);
+  EXPECT_EQ(best_candidate(all, false)->way, "serial");
 }
 
 TEST(RecommendationTest, WhatFailedAndTheNotebookAreNotRecommended) {

@@ -1,6 +1,8 @@
 #include "compare/rounds.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <optional>
 #include <utility>
 
 namespace hilo {
@@ -21,7 +23,24 @@ void note(Candidate& candidate, RunRecord&& record, Agreement& agreement) {
   }
 }
 
+// How long a round takes as which the first run has taken so long, where that is too long and there
+// are others to come.
+std::optional<Clock::duration> whole_round(const RoundsPlan& plan,
+                                           std::span<const Candidate> candidates,
+                                           Clock::duration so_far) {
+  const auto runs = std::count_if(candidates.begin(), candidates.end(),
+                                  [](const Candidate& each) { return !each.rounds.empty(); });
+  if (!plan.longest_round || runs != 1 || candidates.size() < 2) return std::nullopt;
+  const Clock::duration whole = so_far * static_cast<std::int64_t>(candidates.size());
+  return whole > *plan.longest_round ? std::optional(whole) : std::nullopt;
+}
+
 }  // namespace
+
+std::string too_long(double seconds) {
+  return "a round would take " + std::to_string(static_cast<std::int64_t>(seconds / 60)) +
+         " minutes or more; '--cold on' takes them";
+}
 
 std::vector<std::size_t> order_of_round(std::size_t count, int round) {
   std::vector<std::size_t> order(count);
@@ -54,6 +73,10 @@ bool run_rounds(std::span<Candidate> candidates, const RoundsPlan& plan, Runner&
       RunRecord record = runner.run(candidate);
       if (record.stopped) return false;
       note(candidate, std::move(record), agreement);
+      if (const auto whole = whole_round(plan, candidates, Clock::now() - begin)) {
+        why = too_long(std::chrono::duration<double>(*whole).count());
+        return false;
+      }
     }
     last_round = Clock::now() - round_begin;
   }

@@ -33,9 +33,14 @@ struct RoundsPlan {
   // No round begins that would end later than this after the first began, if it takes as long as
   // the one before.
   std::optional<std::chrono::nanoseconds> limit;
+  // A round of which the first run says that it would take longer ends with that run.
+  std::optional<std::chrono::nanoseconds> longest_round = std::nullopt;
   const std::atomic<bool>* stop = nullptr;  // may be null
   std::function<void(const RunUnderWay&)> on_run = nullptr;
 };
+
+// "a round would take 12 minutes or more; '--cold on' takes them"
+std::string too_long(double seconds);
 
 inline constexpr const char* kOtherResult = "its result is not that of the other runs";
 
@@ -50,8 +55,8 @@ struct Agreement {
 
 // Candidates are all warm or all cold; before each run of cold ones the files are put out of
 // memory. Adds to the rounds of each. One that has failed, or whose result differs, does not run
-// again. False where it was stopped, or files could not be put out of memory any more; `why` says
-// the latter.
+// again. False where it was stopped, a round would take too long, or files could not be put out of
+// memory any more; `why` says the latter two.
 bool run_rounds(std::span<Candidate> candidates, const RoundsPlan& plan, Runner& runner,
                 Agreement& agreement, std::string& why);
 

@@ -75,6 +75,24 @@ TEST(RoundsTest, ADriftOverTwoRoundsHitsAllAlike) {
   }
 }
 
+TEST(RoundsTest, ARoundThatWouldTakeTooLongEndsWithItsFirstRun) {
+  FakeRunner runner;
+  runner.on_run = [](const Candidate&) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    return RunRecord{};
+  };
+  auto all = candidates({"a", "b", "c"});
+  const RoundsPlan plan = {
+      .rounds = 2, .limit = {}, .longest_round = std::chrono::milliseconds(30)};
+  const Outcome outcome = run(all, plan, runner);
+  EXPECT_FALSE(outcome.finished);
+  EXPECT_EQ(outcome.why, "a round would take 0 minutes or more; '--cold on' takes them");
+  EXPECT_EQ(runner.log, std::vector<std::string>{"a"});
+  EXPECT_EQ(too_long(750), "a round would take 12 minutes or more; '--cold on' takes them");
+  auto one = candidates({"a"});
+  EXPECT_TRUE(run(one, plan, runner).finished);
+}
+
 TEST(RoundsTest, FilesArePutOutOfMemoryBeforeEachColdRun) {
   FakeRunner runner;
   auto all = candidates({"a", "b"}, true);

@@ -23,10 +23,12 @@ constexpr std::size_t kMostBufferBytes = std::size_t{4} << 20;
 }  // namespace
 
 Ceilings measure_ceilings(const std::vector<std::string>& paths, int workers,
-                          std::size_t chunk_bytes, bool cold, std::chrono::nanoseconds budget) {
+                          std::size_t chunk_bytes, const ColdWish& cold,
+                          std::chrono::nanoseconds budget) {
   const std::size_t chunk = std::min(chunk_bytes, kMostBufferBytes);
   // A quarter for what has to be made before something can be measured.
-  const auto moment = std::min<std::chrono::nanoseconds>(kMoment, budget / (cold ? 8 : 4));
+  const auto moment =
+      std::min<std::chrono::nanoseconds>(kMoment, budget / (cold.is_wanted ? 8 : 4));
   Ceilings ceilings;
   ceilings.workers = std::clamp(workers, 1, allowed_cpus());
   const auto where_memory_lasts = [](auto&& measure) -> std::optional<double> {
@@ -37,10 +39,10 @@ Ceilings measure_ceilings(const std::vector<std::string>& paths, int workers,
     }
   };
   // At first: what follows may ask for files, which a slow disk would have to bring first.
-  if (cold) {
+  if (cold.is_wanted) {
     const auto end = Clock::now() + budget - 3 * moment;
-    ceilings.cold_reading =
-        where_memory_lasts([&] { return measure_cold_reading(paths, workers, chunk, end); });
+    ceilings.cold_reading = where_memory_lasts(
+        [&] { return measure_cold_reading(paths, workers, chunk, cold.expected_rate, end); });
   }
   ceilings.page_cache = where_memory_lasts(
       [&] { return measure_cached_reading(paths, ceilings.workers, chunk, moment); });

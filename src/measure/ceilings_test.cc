@@ -49,7 +49,7 @@ std::vector<std::string> write_files(const TemporaryDirectory& directory, int co
 TEST(CeilingsTest, AllThatNeedNoDiskAreMeasuredForFilesInMemory) {
   const TemporaryDirectory directory;
   const auto paths = write_files(directory, 20);
-  const Ceilings ceilings = measure_ceilings(paths, 2, kChunk, false, milliseconds(200));
+  const Ceilings ceilings = measure_ceilings(paths, 2, kChunk, {}, milliseconds(200));
   EXPECT_EQ(ceilings.workers, std::min(2, allowed_cpus()));
   expect_a_rate(ceilings.memory_copy);
   expect_a_rate(ceilings.page_cache);
@@ -58,7 +58,7 @@ TEST(CeilingsTest, AllThatNeedNoDiskAreMeasuredForFilesInMemory) {
 }
 
 TEST(CeilingsTest, ThereAreNoMoreWorkersThanCpus) {
-  const Ceilings ceilings = measure_ceilings({}, 1'000'000, kChunk, false, milliseconds(20));
+  const Ceilings ceilings = measure_ceilings({}, 1'000'000, kChunk, {}, milliseconds(20));
   EXPECT_EQ(ceilings.workers, allowed_cpus());
   expect_a_rate(ceilings.memory_copy);
 }
@@ -70,12 +70,13 @@ TEST(CeilingsTest, WhatCannotBeReadIsPassedOver) {
   const std::vector<std::string> paths = {directory.path("none"), directory.path(), fifo,
                                           directory.write("empty.npy"),
                                           directory.write("bad.npy", "no array")};
-  const Ceilings ceilings = measure_ceilings(paths, 1, kChunk, true, milliseconds(100));
+  const Ceilings ceilings =
+      measure_ceilings(paths, 1, kChunk, {.is_wanted = true}, milliseconds(100));
   expect_a_rate(ceilings.kernel);
   expect_a_rate(ceilings.page_cache);  // of the one that is no array
 
   const Ceilings none =
-      measure_ceilings({directory.path("none")}, 1, kChunk, true, milliseconds(100));
+      measure_ceilings({directory.path("none")}, 1, kChunk, {.is_wanted = true}, milliseconds(100));
   EXPECT_FALSE(none.page_cache);
   EXPECT_FALSE(none.cold_reading);
   expect_a_rate(none.kernel);
@@ -85,7 +86,7 @@ TEST(CeilingsTest, WhatCannotBeReadIsPassedOver) {
 TEST(CeilingsTest, OneFileIsEnoughForSeveralWorkers) {
   const TemporaryDirectory directory;
   const Ceilings ceilings =
-      measure_ceilings(write_files(directory, 1), 8, kChunk, false, milliseconds(100));
+      measure_ceilings(write_files(directory, 1), 8, kChunk, {}, milliseconds(100));
   expect_a_rate(ceilings.page_cache);
   expect_a_rate(ceilings.kernel);
 }
@@ -95,7 +96,7 @@ TEST(CeilingsTest, AllChunksWillDo) {
   const auto paths = write_files(directory, 2);
   for (const int bits : {14, 26}) {
     const Ceilings ceilings =
-        measure_ceilings(paths, 1, std::size_t{1} << bits, false, milliseconds(100));
+        measure_ceilings(paths, 1, std::size_t{1} << bits, {}, milliseconds(100));
     expect_a_rate(ceilings.page_cache);
     expect_a_rate(ceilings.kernel);
   }
@@ -108,7 +109,8 @@ TEST(CeilingsTest, ColdReadingIsMeasuredWhereThereIsADisk) {
   constexpr long kTmpfs = 0x01021994;
   if (status.f_type == kTmpfs) GTEST_SKIP() << "the temporary directory is a tmpfs";
   const auto paths = write_files(directory, 40);
-  const Ceilings ceilings = measure_ceilings(paths, 1, kChunk, true, milliseconds(300));
+  const Ceilings ceilings =
+      measure_ceilings(paths, 1, kChunk, {.is_wanted = true}, milliseconds(300));
   expect_a_rate(ceilings.cold_reading);
   expect_a_rate(ceilings.page_cache);
 }
@@ -119,7 +121,8 @@ TEST(CeilingsTest, WhatHasNoDiskIsNeverCold) {
   const FileDescriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
   const std::string bytes = npy_bytes(std::vector<double>(10'000, 1.5));
   ASSERT_EQ(::write(file.get(), bytes.data(), bytes.size()), static_cast<ssize_t>(bytes.size()));
-  const Ceilings ceilings = measure_ceilings({path}, 1, kChunk, true, milliseconds(100));
+  const Ceilings ceilings =
+      measure_ceilings({path}, 1, kChunk, {.is_wanted = true}, milliseconds(100));
   ::unlink(path.c_str());
   EXPECT_FALSE(ceilings.cold_reading);
   expect_a_rate(ceilings.page_cache);
@@ -129,7 +132,7 @@ TEST(CeilingsTest, TheBudgetIsKept) {
   const TemporaryDirectory directory;
   const auto paths = write_files(directory, 100);
   const auto start = std::chrono::steady_clock::now();
-  (void)measure_ceilings(paths, 2, kChunk, true, milliseconds(100));
+  (void)measure_ceilings(paths, 2, kChunk, {.is_wanted = true}, milliseconds(100));
   EXPECT_LT(std::chrono::steady_clock::now() - start, milliseconds(1000));  // on a busy machine
 }
 

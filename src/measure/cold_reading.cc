@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <cstdint>
 #include <mutex>
 #include <new>
@@ -22,7 +23,6 @@ using Clock = std::chrono::steady_clock;
 
 // More than twice as many threads as workers, and four even for one.
 constexpr int kMoreThreads = 2;
-constexpr int kMostThreads = 64;
 constexpr int kTimesMore = 4;
 constexpr auto kLeastTimeForTwo = std::chrono::milliseconds(100);
 // The first quarter of the time is left out where there are so many reads.
@@ -36,14 +36,25 @@ constexpr std::int64_t kHugeSample = std::int64_t{4} << 30;
 constexpr auto kTimeForLarge = std::chrono::milliseconds(700);
 constexpr auto kTimeForHuge = std::chrono::seconds(3);
 constexpr std::size_t kMostFiles = 16'384;
+// No more is looked for than so many times what the run would read in the time: looking at a file
+// may take as long as reading a part of it.
+constexpr double kMostOfExpected = 4;
+// Of the time, for what is asked for last.
+constexpr double kForTheLast = 0.67;
 constexpr std::size_t kChunkBytes = std::size_t{1} << 17;
 
 // Ranges that are put out of memory and read by several threads until there are no more, or time is
 // over.
 class ColdRead {
  public:
-  ColdRead(std::span<const FileRange> ranges, std::size_t chunk_bytes, Clock::time_point end)
-      : ranges_(ranges), chunk_bytes_(chunk_bytes), begin_(Clock::now()), end_(end) {}
+  // Of each range no more than `most_bytes`.
+  ColdRead(std::span<const FileRange> ranges, std::size_t chunk_bytes, std::int64_t most_bytes,
+           Clock::time_point end)
+      : ranges_(ranges),
+        chunk_bytes_(chunk_bytes),
+        most_bytes_(most_bytes),
+        begin_(Clock::now()),
+        end_(end) {}
 
   // The calling thread is one of them. Fewer where the system has no more.
   void run(int threads) {
@@ -79,8 +90,9 @@ class ColdRead {
   Mark beginning() const {
     if (reads_.size() < kManyReads || ends_.empty()) return {};
     const double begin_s = ends_.front().elapsed_s / 4;
-    return *std::find_if(reads_.begin(), reads_.end(),
-                         [&](const Mark& read) { return read.elapsed_s >= begin_s; });
+    const auto first = std::find_if(reads_.begin(), reads_.end(),
+                                    [&](const Mark& read) { return read.elapsed_s >= begin_s; });
+    return first == reads_.end() ? Mark() : *first;
   }
 
   // Without memory, the others do it.
@@ -104,9 +116,10 @@ class ColdRead {
   void read_range(const FileRange& range, std::span<std::byte> buffer) {
     const FileDescriptor file = open_regular(range.path->c_str());
     if (!file.is_open() || !evict(file.get(), range.offset, range.bytes)) return;
-    ask_ahead(file.get(), range.offset, range.bytes);
-    for (std::int64_t done = 0; done < range.bytes && Clock::now() < end_;) {
-      const auto wanted = std::min(buffer.size(), static_cast<std::size_t>(range.bytes - done));
+    const std::int64_t bytes = std::min(range.bytes, most_bytes_);
+    ask_ahead(file.get(), range.offset, bytes);
+    for (std::int64_t done = 0; done < bytes && Clock::now() < end_;) {
+      const auto wanted = std::min(buffer.size(), static_cast<std::size_t>(bytes - done));
       const ssize_t count = ::pread(file.get(), buffer.data(), wanted, range.offset + done);
       if (count <= 0) return;
       done += count;
@@ -122,6 +135,7 @@ class ColdRead {
 
   const std::span<const FileRange> ranges_;
   const std::size_t chunk_bytes_;
+  const std::int64_t most_bytes_;
   const Clock::time_point begin_;
   const Clock::time_point end_;
   std::atomic<std::size_t> next_{0};
@@ -131,15 +145,38 @@ class ColdRead {
   std::vector<Mark> ends_;  // of threads
 };
 
-std::int64_t sample_bytes(Clock::duration time) {
-  if (time < kTimeForLarge) return kSmallSample;
-  return time < kTimeForHuge ? kLargeSample : kHugeSample;
+double seconds_of(Clock::duration time) { return std::chrono::duration<double>(time).count(); }
+
+Clock::duration duration_of(double seconds) {
+  return std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds));
 }
 
-// What so many threads reach until then.
+// Of each of two samples.
+std::int64_t sample_bytes(Clock::duration time, double expected_rate) {
+  const std::int64_t bytes = time < kTimeForLarge  ? kSmallSample
+                             : time < kTimeForHuge ? kLargeSample
+                                                   : kHugeSample;
+  if (expected_rate <= 0) return bytes;
+  const double expected = kMostOfExpected * expected_rate * seconds_of(time);
+  return static_cast<std::int64_t>(std::min(std::max(expected, 1.0), static_cast<double>(bytes)));
+}
+
+// What so many threads reach until then; nothing where it is too soon. At `expected_rate` the reads
+// that are under way at the end are done by then.
 std::optional<double> rate_of(std::span<const FileRange> sample, int threads,
-                              std::size_t chunk_bytes, Clock::time_point end) {
-  ColdRead read(sample, chunk_bytes, end);
+                              std::size_t chunk_bytes, double expected_rate,
+                              Clock::time_point end) {
+  std::int64_t most_bytes = kRangeBytes;
+  if (expected_rate > 0) {
+    const double left_s = seconds_of(end - Clock::now());
+    const auto chunk = static_cast<double>(chunk_bytes);
+    const double chunks = kForTheLast * left_s * expected_rate / (threads * chunk);
+    if (chunks < 1) return std::nullopt;
+    most_bytes = static_cast<std::int64_t>(
+        std::min(std::floor(chunks) * chunk, static_cast<double>(kRangeBytes)));
+    end -= duration_of(threads * static_cast<double>(most_bytes) / expected_rate);
+  }
+  ColdRead read(sample, chunk_bytes, most_bytes, end);
   read.run(threads);
   return read.rate();
 }
@@ -147,10 +184,14 @@ std::optional<double> rate_of(std::span<const FileRange> sample, int threads,
 }  // namespace
 
 std::optional<double> measure_cold_reading(const std::vector<std::string>& paths, int workers,
-                                           std::size_t chunk_bytes, Clock::time_point end) {
+                                           std::size_t chunk_bytes, double expected_rate,
+                                           Clock::time_point end) {
   const auto now = Clock::now();
   if (now >= end) return std::nullopt;
-  const std::int64_t sample = sample_bytes(end - now);
+  const int threads =
+      std::min(2 * std::min(workers, kMostColdThreads) + kMoreThreads, kMostColdThreads);
+  const std::int64_t sample = sample_bytes(end - now, expected_rate);
+  const bool is_short = end - now < kLeastTimeForTwo;
   const auto ranges = sample_ranges(paths, {.files = kMostFiles,
                                             .bytes = 2 * sample,
                                             .bytes_per_file = 2 * sample,
@@ -158,15 +199,11 @@ std::optional<double> measure_cold_reading(const std::vector<std::string>& paths
   const std::size_t half = (ranges.size() + 1) / 2;
   const std::span<const FileRange> all(ranges);
   const std::size_t chunk = std::min(chunk_bytes, kChunkBytes);
-  const int threads = std::min(2 * workers + kMoreThreads, kMostThreads);
-  if (end - now < kLeastTimeForTwo) return rate_of(all, threads, chunk, end);
-  const auto few = rate_of(all.first(half), threads, chunk, now + (end - now) / 2);
-  const int more = std::min(kTimesMore * threads, kMostThreads);
+  if (is_short) return rate_of(all, threads, chunk, expected_rate, end);
+  const auto few = rate_of(all.first(half), threads, chunk, expected_rate, now + (end - now) / 2);
+  const int more = std::min(kTimesMore * threads, kMostColdThreads);
   if (!few || *few <= 0 || more == threads) return few;
-  // Served one after the other, each thread's first read takes so long.
-  const double first_s = more * static_cast<double>(chunk) / *few;
-  if (Clock::now() + std::chrono::duration<double>(first_s) > end) return few;
-  const auto many = rate_of(all.subspan(half), more, chunk, end);
+  const auto many = rate_of(all.subspan(half), more, chunk, *few, end);
   return many ? std::max(*few, *many) : few;
 }
 

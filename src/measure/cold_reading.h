@@ -5,6 +5,10 @@
 // (as hilo's read-ahead does) and read a chunk at a time; then four times as many, another sample.
 // The better of the two is what the disk gives. In a short time there is one sample only.
 //
+// Where reads are slow, those that are under way when time is over would take many times as long
+// again. So each thread asks for no more than its part of what is read in the time, by what the run
+// has reached, and there is no measurement where that is less than two reads.
+//
 // The first quarter of the time does not count, where there are reads enough after it: a disk that
 // had nothing to do, or a limit that is put on it, may give more in the beginning.
 #ifndef HILO_MEASURE_COLD_READING_H_
@@ -18,12 +22,15 @@
 
 namespace hilo {
 
-// Bytes per second, by more than twice as many threads as `workers`, up to 64. Nothing where no
-// file could be put out of memory. Ends soon after `end`: where reads take long, with those that
-// are under way then; more threads are tried only where that is no longer than the time that is
-// left.
+// Of more threads it says nothing about more workers than half of them.
+inline constexpr int kMostColdThreads = 64;
+
+// Bytes per second, by more than twice as many threads as `workers`, up to kMostColdThreads.
+// Nothing where no file could be put out of memory, or too little would be read until `end`, at
+// `expected_rate` (bytes per second; 0: that is not known), if reads are served one after the
+// other.
 std::optional<double> measure_cold_reading(const std::vector<std::string>& paths, int workers,
-                                           std::size_t chunk_bytes,
+                                           std::size_t chunk_bytes, double expected_rate,
                                            std::chrono::steady_clock::time_point end);
 
 }  // namespace hilo

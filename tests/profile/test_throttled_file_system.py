@@ -1,15 +1,19 @@
 """A file system that is slow, though no disk is: FUSE, of our own."""
 
+import json
 import re
 
 import pytest
 
-# With a sanitizer adding up, or a row, takes longest, whatever else slows the run.
-pytestmark = pytest.mark.slow
+# With a sanitizer adding up takes longer, and the measurements, too.
+slow = pytest.mark.slow
 
-RATE = 20e6
-# Enough for a measurement of 2 % to see several reads of 128 KiB.
-FILES = 100
+# A run of four seconds, so that a measurement of 1 % of it sees enough reads of 128 KiB: of one
+# after the other, and of those served side by side, for which Python has to be quick enough.
+RATE = 100e6
+FILES = 500
+SIDE_RATE = 40e6
+SIDE_FILES = 200
 
 
 @pytest.fixture
@@ -21,6 +25,12 @@ def seconds(files=FILES, rate=RATE):
     return files * 800_128 / rate
 
 
+def expect_little_is_measured(run):
+    """Of the run's time 1 % for cold reading, and a part for the rest; the program starts, too."""
+    assert run.seconds < 1.02 * run.profile["wall_s"] + 0.1
+
+
+@slow
 @pytest.mark.parametrize("caching", [[], ["--cached"]], ids=["direct", "cached"])
 @pytest.mark.parametrize("jobs", [1, 2, 4])
 def test_where_reads_come_one_after_the_other_more_threads_do_not_help(
@@ -33,33 +43,34 @@ def test_where_reads_come_one_after_the_other_more_threads_do_not_help(
     assert "-j" not in run.verdict
     # What they wait for is what the file system gives.
     assert run.profile["wall_s"] >= seconds()
+    expect_little_is_measured(run)
     assert run.share("read") + run.share("open") > 0.9
     assert run.part("cpu_s") < 0.2
     assert run.profile["bytes"] == FILES * 800_128
     assert 0.4 * RATE < run.profile["ceilings"]["cold_reading"] < 1.3 * RATE
 
 
+@slow
 @pytest.mark.parametrize("caching", [[], ["--cached"]], ids=["direct", "cached"])
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_where_reads_are_served_side_by_side_more_workers_may_help(
     profiled, throttled, generate, jobs, caching
 ):
-    files = FILES * jobs
-    slow = throttled(generate("d", files, 100_000), RATE, "--side-by-side", *caching)
+    files = SIDE_FILES * jobs
+    slow = throttled(generate("d", files, 100_000), SIDE_RATE, "--side-by-side", *caching)
     run = profiled(slow, "-j", str(jobs))
     assert run.cause == "file system", run.verdict
-    # Where the run was too short to measure what more reads give, it does not promise.
-    assert re.search(r"more workers \(-j\) (may )?help", run.verdict)
+    assert "with more reads at a time; more workers (-j) may help" in run.verdict
     assert "will not help" not in run.verdict
-    ceiling = run.profile["ceilings"]["cold_reading"]
-    assert ceiling is None or ceiling > 1.5 * jobs * RATE
+    assert run.profile["ceilings"]["cold_reading"] > 1.5 * jobs * SIDE_RATE
+    expect_little_is_measured(run)
     # It is true.
     more = profiled(slow, "-j", str(4 * jobs))
     assert more.profile["wall_s"] < 0.5 * run.profile["wall_s"]
 
 
 def test_what_was_not_measured_is_not_claimed(profiled, throttled, generate):
-    run = profiled(throttled(generate("d", 10, 100_000), RATE), "-j1")
+    run = profiled(throttled(generate("d", 10, 100_000), 20e6), "-j1")
     assert run.profile["ceilings"]["cold_reading"] is None
     assert run.cause == "file system", run.verdict
     assert "measured" not in run.verdict
@@ -75,8 +86,39 @@ def test_every_executor_sees_it(profiled, throttled, folder, executor):
     assert re.search(r"9\d %|100 %", run.verdict)
 
 
+@slow
 def test_files_that_the_system_keeps_are_read_from_there(undisturbed, throttled, generate):
     """No verdict about the file system where it is not asked for what it gave before."""
     slow = throttled(generate("d", 100, 100_000), 1e9, "--cached", "--side-by-side")
     run = undisturbed(slow, "-j1")
     assert "100 % of worker time waits" not in run.verdict
+
+
+# ---- hilo bench ----
+
+
+def bench(hilo, *arguments):
+    result = hilo("bench", *arguments, "--format", "json", env={"HILO_PYTHON": "/nonexistent"})
+    assert result.returncode == 0, result.stderr
+    return json.loads(result.stdout)
+
+
+@slow
+def test_bench_sees_that_workers_wait(hilo, throttled, generate):
+    folder = throttled(generate("d", 40, 100_000), 40e6, "--side-by-side")
+    document = bench(hilo, folder, *"--executor serial,threads -j 1,2 --cold off".split())
+    said = document["recommendation"]
+    assert said.startswith("--executor threads -j 2"), said
+    assert "Its workers wait for reads, and use a CPU for" in said
+    assert "busy" not in said
+    assert any("it does not tell" in note for note in document["notes"])
+
+
+@slow
+def test_bench_knows_that_more_reads_at_a_time_give_more(hilo, throttled, generate):
+    folder = throttled(generate("d", 40, 100_000), 20e6, "--side-by-side")
+    document = bench(hilo, folder, *"--executor threads -j 1,4 --cold on --rounds 1".split())
+    cold = [each for each in document["candidates"] if each["cold"]]
+    assert [each["workers"] for each in cold] == [1, 4]
+    assert all(each["ceiling_share"] < 0.8 for each in cold), cold
+    assert "will not help" not in document["recommendation"]

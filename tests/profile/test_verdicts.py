@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 # With a sanitizer adding up, or a row, takes longest, whatever else slows the run.
-pytestmark = pytest.mark.slow
+slow = pytest.mark.slow
 
 CPUS = len(os.sched_getaffinity(0))
 two_cpus = pytest.mark.skipif(CPUS < 2, reason="one CPU only")
@@ -27,6 +27,7 @@ def percent(verdict, words):
 # ---- small files ----
 
 
+@slow
 @pytest.mark.parametrize("way", [["-j1"], ["-j2"], ["-j2", "--executor", "processes"]])
 def test_small_files(undisturbed, generate, way):
     run = undisturbed(generate("d", 5000, 112), *way)
@@ -40,6 +41,7 @@ def test_small_files(undisturbed, generate, way):
     assert percent(run.verdict, "makes their rows") == pytest.approx(rows, abs=0.006)
 
 
+@slow
 def test_the_same_bytes_in_larger_files_are_not_small(undisturbed, generate):
     assert undisturbed(generate("d", 40, 1_000_000), "-j1").cause != "small files"
 
@@ -49,6 +51,7 @@ def test_the_same_bytes_in_larger_files_are_not_small(undisturbed, generate):
 EXPRESSION = "sin(x) * exp(-x * x) + log1p(abs(x)) ** 0.3"
 
 
+@slow
 @pytest.mark.parametrize("way", [["-j1"], ["-j2"], ["-j2", "--executor", "processes"]])
 @pytest.mark.parametrize("jit", ["off", "auto"])
 def test_an_expensive_expression(undisturbed, generate, way, jit):
@@ -63,11 +66,13 @@ def test_an_expensive_expression(undisturbed, generate, way, jit):
         assert run.verdict.endswith(f"; -j {CPUS} uses the CPUs that are free")
 
 
+@slow
 def test_a_cheap_condition_is_not_what_limits_a_run(undisturbed, generate):
     folder = generate("d", 40, 1_000_000)
     assert undisturbed(folder, "-j1").cause != "expression"
 
 
+@slow
 @two_cpus
 def test_a_serial_run_is_told_how_to_be_none(undisturbed, generate):
     folder = generate("d", 20, 100_000)
@@ -87,6 +92,7 @@ def large(generate):
     return ["d/file_0.npy", "e"]
 
 
+@slow
 @pytest.mark.parametrize(
     "way", [["--executor", "serial"], ["-j1"], ["-j1", "--executor", "processes"]]
 )
@@ -101,6 +107,7 @@ def test_one_large_file_that_one_worker_reads(undisturbed, large, way):
     assert run.verdict.endswith("; " + advice)
 
 
+@slow
 @pytest.mark.parametrize("executor", ["threads", "processes"])
 def test_one_large_file_that_workers_share(undisturbed, large, executor):
     run = undisturbed(*large, "-j2", "--executor", executor)
@@ -112,6 +119,7 @@ def test_one_large_file_that_workers_share(undisturbed, large, executor):
     assert sum(worker["bytes"] for worker in workers) >= 0.9 * run.profile["bytes"]
 
 
+@slow
 def test_a_large_file_among_many_is_not_the_cause(undisturbed, generate):
     generate("d", 1, 5_000_000)
     generate("e", 6, 2_000_000)
@@ -131,6 +139,7 @@ def wide_values(size, seed):
 SLOW = {"HILO_SIMD": "scalar"}
 
 
+@slow
 @two_cpus
 @pytest.mark.parametrize("executor", ["threads", "processes"])
 def test_more_workers_than_files(undisturbed, npy, executor):
@@ -141,6 +150,7 @@ def test_more_workers_than_files(undisturbed, npy, executor):
     assert run.verdict.endswith("1 file is too little work for 2 workers, fewer (-j) do as well")
 
 
+@slow
 @two_cpus
 def test_one_file_that_takes_longer_than_all_others(undisturbed, npy):
     for number in range(10):
@@ -160,6 +170,7 @@ def read_slowly(descriptor, text):
         time.sleep(0.01)
 
 
+@slow
 @pytest.mark.parametrize("way", [["-j1"], ["-j2"], ["-j2", "--executor", "processes"]])
 def test_whoever_reads_the_rows_is_slow(start, generate, way):
     folder = generate("d", 4000, 112)
@@ -189,6 +200,7 @@ def hogs():
         process.wait()
 
 
+@slow
 def test_other_programs_have_the_cpus(profiled, hogs, generate):
     run = profiled(generate("d", 200, 100_000), f"-j{CPUS}", timeout=300)
     assert run.cause == "busy CPUs", run.verdict
@@ -197,6 +209,7 @@ def test_other_programs_have_the_cpus(profiled, hogs, generate):
     assert "; other programs have them" in run.verdict
 
 
+@slow
 def test_more_workers_than_cpus(profiled, generate):
     """Who is first to use up a window of files waits for those that have no CPU."""
     run = profiled(generate("d", 1000, 100_000), "-j", str(8 * CPUS))
@@ -208,6 +221,7 @@ def test_more_workers_than_cpus(profiled, generate):
 # ---- nothing is wrong ----
 
 
+@slow
 def test_files_in_memory(undisturbed, generate):
     run = undisturbed(generate("d", 100, 1_000_000), "-j1")
     assert run.cause in ("page cache", "compute"), run.verdict
@@ -218,6 +232,7 @@ def test_files_in_memory(undisturbed, generate):
     assert advice in run.verdict
 
 
+@slow
 def test_directories_with_few_files_in_them(undisturbed, generate, tmp_path):
     generate("files", 3, 1000)
     for number in range(4000):

@@ -369,6 +369,14 @@ def test_what_cannot_be_is_wrong_usage(files, arguments, message):
     assert Path("files/file_1.npy").read_bytes() == before
 
 
+def test_a_trace_that_cannot_be_written_costs_no_result(how, files):
+    arguments, _ = how
+    with pytest.warns(RuntimeWarning, match=r"/dev/full.*; the result is not affected") as said:
+        result = hilo.stats("files", trace="/dev/full", **arguments)
+    assert said[0].filename == __file__
+    assert result == hilo.stats("files")
+
+
 def test_no_trace_is_left_where_the_run_fails(files):
     with pytest.raises(hilo.HiloError, match="MAGIC"):
         hilo.stats("files", trace="run.json", on_error="fail")
