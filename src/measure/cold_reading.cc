@@ -36,9 +36,6 @@ constexpr std::int64_t kHugeSample = std::int64_t{4} << 30;
 constexpr auto kTimeForLarge = std::chrono::milliseconds(700);
 constexpr auto kTimeForHuge = std::chrono::seconds(3);
 constexpr std::size_t kMostFiles = 16'384;
-// No more is looked for than so many times what the run would read in the time: looking at a file
-// may take as long as reading a part of it.
-constexpr double kMostOfExpected = 4;
 // Of the time, for what is asked for last.
 constexpr double kForTheLast = 0.67;
 constexpr std::size_t kChunkBytes = std::size_t{1} << 17;
@@ -152,13 +149,9 @@ Clock::duration duration_of(double seconds) {
 }
 
 // Of each of two samples.
-std::int64_t sample_bytes(Clock::duration time, double expected_rate) {
-  const std::int64_t bytes = time < kTimeForLarge  ? kSmallSample
-                             : time < kTimeForHuge ? kLargeSample
-                                                   : kHugeSample;
-  if (expected_rate <= 0) return bytes;
-  const double expected = kMostOfExpected * expected_rate * seconds_of(time);
-  return static_cast<std::int64_t>(std::min(std::max(expected, 1.0), static_cast<double>(bytes)));
+std::int64_t sample_bytes(Clock::duration time) {
+  if (time < kTimeForLarge) return kSmallSample;
+  return time < kTimeForHuge ? kLargeSample : kHugeSample;
 }
 
 // What so many threads reach until then; nothing where it is too soon. At `expected_rate` the reads
@@ -190,12 +183,13 @@ std::optional<double> measure_cold_reading(const std::vector<std::string>& paths
   if (now >= end) return std::nullopt;
   const int threads =
       std::min(2 * std::min(workers, kMostColdThreads) + kMoreThreads, kMostColdThreads);
-  const std::int64_t sample = sample_bytes(end - now, expected_rate);
+  const std::int64_t sample = sample_bytes(end - now);
   const bool is_short = end - now < kLeastTimeForTwo;
   const auto ranges = sample_ranges(paths, {.files = kMostFiles,
                                             .bytes = 2 * sample,
                                             .bytes_per_file = 2 * sample,
-                                            .bytes_per_range = kRangeBytes});
+                                            .bytes_per_range = kRangeBytes,
+                                            .until = now + (end - now) / 4});
   const std::size_t half = (ranges.size() + 1) / 2;
   const std::span<const FileRange> all(ranges);
   const std::size_t chunk = std::min(chunk_bytes, kChunkBytes);

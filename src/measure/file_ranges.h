@@ -2,6 +2,7 @@
 #ifndef HILO_MEASURE_FILE_RANGES_H_
 #define HILO_MEASURE_FILE_RANGES_H_
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -19,6 +20,8 @@ struct RangeLimits {
   std::int64_t bytes = 0;           // of all ranges
   std::int64_t bytes_per_file = 0;  // from the beginning
   std::int64_t bytes_per_range = 0;
+  // No more are looked for then: looking at a file may take as long as reading a part of it.
+  std::chrono::steady_clock::time_point until = std::chrono::steady_clock::time_point::max();
 };
 
 // Ranges of files that lie at even distances in the list, which must outlive them. What is no

@@ -16,12 +16,8 @@ constexpr double kReached = 0.75;
 // data centres give a multiple of their rate for a moment.
 constexpr double kFarFromReached = 0.5;
 
-// Where reads are served side by side, twice as many threads read twice as much, and that is how
-// many the ceiling is measured with; so a run that reaches this part of it gains nothing from them.
-constexpr double kSameWithMore = 0.6;
-
-bool has_reached(double reached, const std::optional<double>& ceiling, double part = kReached) {
-  return ceiling && reached >= part * *ceiling;
+bool has_reached(double reached, const std::optional<double>& ceiling) {
+  return ceiling && reached >= kReached * *ceiling;
 }
 
 // "1.21 GB/s of 1.25 GB/s measured", or what is known of it.
@@ -122,7 +118,9 @@ std::string file_system(const JudgedRun& run) {
   std::string text = share_text(reading) + " of worker time waits for reads";
   if (!run.facts.file_system.empty()) text += " from " + run.facts.file_system;
   text += ", though no disk of this machine is seen at work, " + of_ceiling(rate(profile), ceiling);
-  if (has_reached(rate(profile), ceiling, kSameWithMore)) {
+  // Where reads are served side by side, twice as many threads read twice as much, and more than so
+  // many measured it.
+  if (has_reached(rate(profile), ceiling)) {
     return text + "; more threads will not help, a copy on a local disk would";
   }
   if (ceiling) return text + " with more reads at a time; " + more_workers(run) + " may help";

@@ -8,12 +8,12 @@ import pytest
 # With a sanitizer adding up takes longer, and the measurements, too.
 slow = pytest.mark.slow
 
-# A run of four seconds, so that a measurement of 1 % of it sees enough reads of 128 KiB: of one
+# Runs of four and six seconds, so that a measurement of 1 % sees enough reads of 128 KiB: of one
 # after the other, and of those served side by side, for which Python has to be quick enough.
 RATE = 100e6
 FILES = 500
-SIDE_RATE = 40e6
-SIDE_FILES = 200
+SIDE_RATE = 20e6
+SIDE_FILES = 150
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def seconds(files=FILES, rate=RATE):
 
 def expect_little_is_measured(run):
     """Of the run's time 1 % for cold reading, and a part for the rest; the program starts, too."""
-    assert run.seconds < 1.02 * run.profile["wall_s"] + 0.1
+    assert run.seconds < 1.025 * run.profile["wall_s"] + 0.15
 
 
 @slow
