@@ -96,15 +96,12 @@ void note_useless_jobs(const Arguments& arguments, CompareOptions& options) {
   options.notes.emplace_back("serial has one worker, whatever --jobs says");
 }
 
-// The page appears last.
-Result<void> write(const Comparison& comparison, ComparisonFormat format, When color,
-                   ResultOutput& output, HtmlOutput& page) {
-  auto written = write_comparison(format, comparison, output.sink(), output.writer_options(color));
-  if (written && page.is_wanted()) {
-    written = write_comparison_html(comparison, page.options(), page.sink());
-  }
-  if (written) written = output.commit();
-  return written ? page.commit() : written;
+// Nothing where no page is wanted.
+Result<void> write_page(const Comparison& comparison, HtmlOutput& page) {
+  if (!page.is_wanted()) return {};
+  return write_comparison_html(comparison, page.options(), page.sink()).and_then([&] {
+    return page.commit();
+  });
 }
 
 bool is_failed_way(const Candidate& candidate) {
@@ -156,11 +153,18 @@ int compare_and_report(const Arguments& arguments, const std::vector<std::string
   const Result<Comparison> comparison = compare(inputs, options);
   progress.hide();
   if (!comparison) return call_failed(comparison.error(), "bench");
-  const Result<void> written = write(*comparison, format, arguments.color, output, page);
+  const Result<void> written =
+      write_comparison(format, *comparison, output.sink(), output.writer_options(arguments.color))
+          .and_then([&] { return output.commit(); });
+  // Who does not want the table may want the page.
+  const Result<void> shown = write_page(*comparison, page);
   if (!written) {
     return output.closed_pipe() ? kExitClosedPipe : call_failed(written.error(), "bench");
   }
-  return say_outcome(*comparison, arguments.quiet);
+  const int code = say_outcome(*comparison, arguments.quiet);
+  if (shown) return code;
+  say(to_string(shown.error()) + "; the result is not affected");
+  return std::max(code, kExitNoResult);
 }
 
 }  // namespace

@@ -24,7 +24,8 @@ constexpr Command kCommands[] = {
          "pattern with *, ?, [...] and **. A path that exists is not taken as a pattern.\n"
          "\n"
          "Exit codes: 0 all inputs are included; 1 some inputs failed; 2 wrong usage, or nothing "
-         "to do; 3 no result, or only the trace could not be written; 129 hung up, 130 interrupted "
+         "to do; 3 no result, or what --trace or --html wants could not be written; 129 hung up, "
+         "130 interrupted "
          "and 143 terminated, with the result of "
          "what was done; 141 closed pipe.",
      .examples = "hilo stats data/\n"

@@ -44,10 +44,11 @@ bool are_the_same(const std::string& one, const std::string& other) {
   return one == other || (!error && a == b);
 }
 
-// Runs, with each row going to `output` as soon as it is there. The page is made last, and appears
-// last.
+// Runs, with each row going to `output` as soon as it is there. The page is made last; one that
+// cannot be written is told in `page_error`, and costs no result.
 Result<StatsResult> run_and_write(const Arguments& arguments, const ReportedRun& run,
-                                  ResultOutput& output, HtmlOutput& page) {
+                                  ResultOutput& output, HtmlOutput& page,
+                                  std::optional<Error>& page_error) {
   const std::unique_ptr<report::Writer> writer =
       report::make_writer(run.format, output.sink(), output.writer_options(arguments.color));
   const Result<void> begun = writer->begin();
@@ -64,15 +65,19 @@ Result<StatsResult> run_and_write(const Arguments& arguments, const ReportedRun&
   });
   run.progress.hide();
   if (!result) return result;
-  Result<void> written = page.write(*result);
+  // The page shows what was measured, also where nobody has asked for it in the result.
+  std::optional<Profile> profile = result->profile;
   if (!arguments.profile) result->profile.reset();
-  if (written && !rows_unwanted) {
-    written = writer->end(*result);
+  if (!rows_unwanted) {
+    Result<void> written = writer->end(*result);
     if (written) written = output.commit();
     rows_unwanted = !written && output.closed_pipe() && goes_on;
+    if (!written && !rows_unwanted) return tl::unexpected(written.error());
   }
-  if (written || rows_unwanted) written = page.commit();
-  if (!written) return tl::unexpected(written.error());
+  profile.swap(result->profile);
+  auto shown = page.write(*result).and_then([&] { return page.commit(); });
+  profile.swap(result->profile);
+  if (!shown) page_error = std::move(shown.error());
   return result;
 }
 
@@ -124,9 +129,9 @@ void say_profile(const Profile& profile) {
   say_lines(text);
 }
 
-int exit_code(const StatsResult& result) {
+int exit_code(const StatsResult& result, bool lacks_page) {
   if (result.stopped) return kExitSignalBase + stop_signal();
-  if (result.trace_error) return kExitNoResult;
+  if (result.trace_error || lacks_page) return kExitNoResult;
   return result.complete ? kExitOk : kExitSomeFailed;
 }
 
@@ -166,7 +171,8 @@ int report_run(const Arguments& arguments, const ReportedRun& run) {
   if (!opened && stop_signal() != 0) return kExitSignalBase + stop_signal();
   if (!opened) return call_failed(opened.error(), run.command);
 
-  const Result<StatsResult> result = run_and_write(arguments, run, output, page);
+  std::optional<Error> page_error;
+  const Result<StatsResult> result = run_and_write(arguments, run, output, page, page_error);
   if (!result) {
     return output.closed_pipe() ? kExitClosedPipe : call_failed(result.error(), run.command);
   }
@@ -179,8 +185,10 @@ int report_run(const Arguments& arguments, const ReportedRun& run) {
   const bool is_quiet = arguments.quiet && is_in_result;
   if (result->profile && arguments.profile && !is_quiet) say_profile(*result->profile);
   say_summary(arguments, *result, run.progress.elapsed_s());
-  if (result->trace_error) say(to_string(*result->trace_error) + "; the result is not affected");
-  return exit_code(*result);
+  for (const std::optional<Error>& error : {result->trace_error, page_error}) {
+    if (error) say(to_string(*error) + "; the result is not affected");
+  }
+  return exit_code(*result, page_error.has_value());
 }
 
 }  // namespace hilo::cli

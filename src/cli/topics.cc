@@ -288,12 +288,14 @@ The run goes on and ends with exit code 1. --on-error fail stops it at the first
 constexpr std::string_view kExitCodes = R"(
 0 :: all inputs are included
 1 :: there is a result, but some inputs are not in it: they failed, each is named on standard error,
-or a run that was merged had not come to them
+or a run that was merged had not come to them. Of 'hilo bench', also: an executor failed
 2 :: wrong usage, or nothing to do
 3 :: could not finish; there is no result. Also: a saved run is damaged, the result could
-not be written, an input failed with --on-error fail; or only the trace could not be written
+not be written, an input failed with --on-error fail. Or the result is there, but what --trace or --html
+wants could not be written; or results of 'hilo bench' differ
 129, 130, 143 :: hung up, interrupted, terminated (SIGHUP, SIGINT, SIGTERM). 'hilo stats' reports and
-saves what was done; JSON says "complete": false. A second signal ends at once, without
+saves what was done, and 'hilo bench' what was measured; JSON says "complete": false, or
+"stopped": true. A second signal ends at once, without
 141 :: the reader of the output went away, as with 'hilo stats data/ | head'. What --save saves is
 written first
 

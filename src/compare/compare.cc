@@ -34,12 +34,6 @@ constexpr auto kLongestColdRound = std::chrono::seconds(300);
 constexpr double kNoisy = 0.25;
 constexpr double kWarm = 0.99;  // the share of the files that is in memory
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
-  return text;
-}
-
 // Inputs that are files and were not refused.
 std::vector<std::string> paths_of(const InputList& inputs, const std::vector<Error>& errors) {
   std::unordered_set<std::string> refused;
@@ -63,7 +57,7 @@ class Comparing {
       : inputs_(inputs), options_(options), runner_(inputs, options) {}
 
   Result<Comparison> run() {
-    comparison_.directory = joined(inputs_);
+    comparison_.inputs = inputs_;
     comparison_.cpus = allowed_cpus();
     comparison_.notes = options_.notes;
     auto begun = read_all();
@@ -148,6 +142,7 @@ class Comparing {
 
   void note_warmth() {
     const auto share = share_in_memory(runner_.paths());
+    comparison_.warm_share = share;
     if (!share) {
       comparison_.notes.emplace_back(
           "warm runs find what the file system keeps in memory; it does not tell how much that is");

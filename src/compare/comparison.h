@@ -45,8 +45,8 @@ struct AmdahlFit {
 };
 
 struct Comparison {
-  std::string directory;  // the inputs as they were given, with spaces between them
-  std::string expr;       // as in StatsResult
+  std::vector<std::string> inputs;  // as they were given
+  std::string expr;                 // as in StatsResult
   std::string where;
   std::int64_t files = 0;  // that were reduced
   std::int64_t bytes = 0;
@@ -54,13 +54,14 @@ struct Comparison {
   int cpus = 1;               // that the process may use
   std::vector<Candidate> candidates;
   std::vector<AmdahlFit> fits;
-  std::vector<Ceilings> ceilings;  // one for each number of workers
-  std::string cold_note;           // why no candidate is cold, or not each; or empty
-  std::vector<std::string> notes;  // what was left out, and why: "dask: not installed"
-  std::string recommendation;      // the setting to use, and why; sentences
-  std::int64_t same_results = 0;   // runs with the bytes of the first, which counts
-  std::int64_t other_results = 0;  // runs with others: something is very wrong
-  bool stopped = false;            // before all was measured
+  std::vector<Ceilings> ceilings;    // one for each number of workers
+  std::string cold_note;             // why no candidate is cold, or not each; or empty
+  std::optional<double> warm_share;  // of the files, in memory before warm runs; absent: not told
+  std::vector<std::string> notes;    // what was left out, and why: "dask: not installed"
+  std::string recommendation;        // the setting to use, and why; sentences
+  std::int64_t same_results = 0;     // runs with the bytes of the first, which counts
+  std::int64_t other_results = 0;    // runs with others: something is very wrong
+  bool stopped = false;              // before all was measured
 };
 
 }  // namespace hilo

@@ -29,7 +29,7 @@ Candidate make_candidate(std::string way, int workers, double wall_s, bool cold 
 
 Comparison make_comparison() {
   Comparison comparison;
-  comparison.directory = "fake_files";
+  comparison.inputs = {"fake_files"};
   comparison.files = 10000;
   comparison.bytes = 8'000'000'000;
   comparison.cpus = 4;

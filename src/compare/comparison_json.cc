@@ -86,7 +86,7 @@ std::string comparison_json(const Comparison& comparison) {
     JsonFields fields(out, ",\n ");
     fields.add("schema", "hilo.bench/1");
     fields.add("version", version());
-    fields.add("directory", comparison.directory);
+    append_list(fields.name("inputs"), comparison.inputs, ", ");
     fields.add_unless_empty("expr", comparison.expr);
     fields.add_unless_empty("where", comparison.where);
     fields.add("files", comparison.files);

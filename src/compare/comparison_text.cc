@@ -100,6 +100,13 @@ std::vector<std::string> candidate_remarks(const Comparison& comparison) {
 std::vector<std::string> fit_lines(const Comparison& comparison) {
   std::vector<std::string> lines;
   for (const AmdahlFit& fit : comparison.fits) {
+    if (fit.serial_fraction >= 1) {
+      lines.push_back(fit.way + ", " + warmth(fit.cold) +
+                      ": more workers are not faster, as if all of the work were serial (Amdahl's "
+                      "law, fitted to " +
+                      count_text(fit.points, "point") + ")");
+      continue;
+    }
     lines.push_back(fit.way + ", " + warmth(fit.cold) + ": " + share_text(fit.serial_fraction) +
                     " of the work is serial (Amdahl's law, fitted to " +
                     count_text(fit.points, "point") + "), " + seconds_text(fit.serial_s) +
@@ -136,6 +143,11 @@ std::string agreement_line(const Comparison& comparison) {
 
 std::vector<std::string> comparison_notes(const Comparison& comparison) {
   std::vector<std::string> notes = comparison.notes;
+  if (!comparison.errors.empty()) {
+    const auto failed = static_cast<std::int64_t>(comparison.errors.size());
+    notes.push_back(count_text(failed) + " of " + count_text(comparison.files + failed, "input") +
+                    " failed, first " + to_string(comparison.errors.front()));
+  }
   const bool has_reason = !comparison.cold_note.empty() && comparison.cold_note != kNoColdRuns;
   if (has_reason) notes.push_back("cold: " + comparison.cold_note);
   if (comparison.stopped) notes.emplace_back("stopped early: rounds are missing");

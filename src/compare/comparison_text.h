@@ -49,7 +49,7 @@ report::Cells ceiling_cells(const Ceilings& ceilings);
 // Whether all results were the same; empty where there are not two.
 std::string agreement_line(const Comparison& comparison);
 
-// Why nothing is cold, what was left out, that it was stopped.
+// Which inputs failed, why nothing is cold, what was left out, that it was stopped.
 std::vector<std::string> comparison_notes(const Comparison& comparison);
 
 }  // namespace hilo

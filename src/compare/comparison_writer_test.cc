@@ -14,7 +14,7 @@ namespace {
 
 Comparison example() {
   Comparison comparison;
-  comparison.directory = "fake|files";
+  comparison.inputs = {"fake|files"};
   comparison.files = 10'000;
   comparison.bytes = 8'000'000'000;
   comparison.cpus = 2;

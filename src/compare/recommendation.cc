@@ -19,6 +19,9 @@ namespace {
 constexpr double kSame = 0.05;
 constexpr double kMostSame = 0.2;
 constexpr double kAtTheCeiling = 0.85;  // of what reading alone reaches
+constexpr double kAboveIt = 1.3;        // a moment's measurement of it was not a good one
+constexpr double kShort = 0.005;        // seconds, in which nothing can be told apart
+constexpr double kInMemory = 0.9;       // of the files, so that nobody waits for them
 constexpr double kEfficient = 0.8;
 constexpr double kBusy = 0.8;     // of the time, in which a worker computes
 constexpr double kSerial = 0.05;  // of the work, below which it divides
@@ -76,8 +79,9 @@ const AmdahlFit* fit_of(const Comparison& comparison, const Candidate& candidate
 }
 
 bool has_small_files(const Comparison& comparison) {
-  return static_cast<double>(comparison.bytes) <
-         kSmallFileBytes * static_cast<double>(std::max<std::int64_t>(comparison.files, 1));
+  return comparison.files > 1 &&
+         static_cast<double>(comparison.bytes) <
+             kSmallFileBytes * static_cast<double>(std::max<std::int64_t>(comparison.files, 1));
 }
 
 // Of the time of its workers, as far as each has a CPU.
@@ -86,8 +90,10 @@ double cpu_share(const Candidate& candidate, int cpus) {
   return cpu_s / (candidate.median.wall_s * std::min(candidate.workers, cpus));
 }
 
-// Its workers are kept waiting, and not by each other: one alone waits, too.
+// Its workers are kept waiting, and not by each other, since one alone waits, too; nor by other
+// programs that have the CPUs, since files are not in memory, as far as is known.
 bool is_waiting(const Comparison& comparison, const Candidate& best) {
+  if (!best.cold && comparison.warm_share.value_or(0) >= kInMemory) return false;
   const auto waits = [&](const Candidate& candidate) {
     return cpu_share(candidate, comparison.cpus) < kBusy;
   };
@@ -127,7 +133,8 @@ std::string why_no_more(const Comparison& comparison, const Candidate& best) {
 
 // What keeps it from being faster.
 std::string limit(const Comparison& comparison, const Candidate& best) {
-  const bool is_at_ceiling = best.ceiling_share && *best.ceiling_share >= kAtTheCeiling;
+  const bool is_at_ceiling =
+      best.ceiling_share && *best.ceiling_share >= kAtTheCeiling && *best.ceiling_share <= kAboveIt;
   if (is_at_ceiling) {
     const std::string share = *best.ceiling_share >= 1
                                   ? "as fast as reading alone"
@@ -138,16 +145,13 @@ std::string limit(const Comparison& comparison, const Candidate& best) {
                            (had_more ? ", and more workers will not help" : "")
                      : "reading limits it: it is " + share + " with as many workers";
   }
-  if (has_small_files(comparison)) {
-    return "files are small, " +
-           std::to_string(comparison.bytes / std::max<std::int64_t>(comparison.files, 1)) +
-           " bytes on average, and what is around them takes a part of the time (hilo stats "
-           "--profile tells which): pack them";
-  }
   const Candidate* const more = with_more_workers(comparison, best);
   if (more == nullptr && is_waiting(comparison, best)) return why_waiting(comparison, best);
   if (more != nullptr) {
     const bool is_less = more->median.wall_s < best.median.wall_s;
+    if (seconds_text(more->median.wall_s) == seconds_text(best.median.wall_s)) {
+      return "more workers do not help: " + std::to_string(more->workers) + " take as long";
+    }
     return std::string(is_less ? "more workers hardly help: " : "more workers do not help: ") +
            std::to_string(more->workers) + " take " + seconds_text(more->median.wall_s) +
            " instead of " + seconds_text(best.median.wall_s);
@@ -157,6 +161,15 @@ std::string limit(const Comparison& comparison, const Candidate& best) {
            " CPUs, and more workers were not tried";
   }
   return why_no_more(comparison, best);
+}
+
+// What packing them would save.
+std::string about_small_files(const Comparison& comparison) {
+  if (!has_small_files(comparison)) return {};
+  const double mean = static_cast<double>(comparison.bytes) / static_cast<double>(comparison.files);
+  return " Files are small, " + bytes_text(mean) +
+         " on average: opening them and writing their rows takes a part of the time (hilo stats "
+         "--profile tells which), and packing them saves it.";
 }
 
 std::string capitalized(std::string text) {
@@ -181,6 +194,11 @@ const Candidate* best_candidate(const Comparison& comparison, bool cold) {
     if (!is_eligible(each, cold) || each.median.wall_s > within * fastest) continue;
     if (best == nullptr || order(each) < order(*best)) best = &each;
   }
+  if (best == nullptr || best->workers > 1 || best->way == "serial") return best;
+  // One worker of a pool does what serial does; where it seems to be faster, that is chance.
+  for (const Candidate& each : comparison.candidates) {
+    if (is_eligible(each, cold) && each.way == "serial") return &each;
+  }
   return best;
 }
 
@@ -188,17 +206,21 @@ std::string recommend(const Comparison& comparison) {
   const Candidate* const warm = best_candidate(comparison, false);
   const Candidate* const cold = best_candidate(comparison, true);
   std::string text;
+  if (warm != nullptr && warm->median.wall_s < kShort) {
+    return "A run takes " + seconds_text(warm->median.wall_s) +
+           ", too little to tell executors apart: the default will do.";
+  }
   if (warm != nullptr) {
     text = setting(*warm);
     if (is_default(*warm, comparison.cpus)) text += " (the default)";
     text += ": " + speed(*warm) + ". " + capitalized(limit(comparison, *warm)) + ".";
   }
-  if (cold == nullptr) return text;
+  if (cold == nullptr) return text + (text.empty() ? "" : about_small_files(comparison));
   const bool is_same = warm != nullptr && warm->way == cold->way && warm->workers == cold->workers;
   text += (text.empty() ? "" : " ") + std::string("Where files are not in memory, ") +
           (is_same ? "the same" : setting(*cold)) + ": " + speed(*cold) + ". " +
           capitalized(limit(comparison, *cold)) + ".";
-  return text;
+  return text + about_small_files(comparison);
 }
 
 }  // namespace hilo

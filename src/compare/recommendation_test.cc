@@ -55,8 +55,8 @@ TEST(RecommendationTest, TheFewestWorkersThatAreAsFastAsTheBest) {
 }
 
 TEST(RecommendationTest, WhereRoundsDifferMoreIsAsFast) {
-  auto all = comparison({candidate("serial", 1, 2.2), candidate("threads", 1, 2.0)});
-  EXPECT_EQ(best_candidate(all, false)->way, "threads");
+  auto all = comparison({candidate("serial", 1, 2.2), candidate("processes", 2, 2.0)});
+  EXPECT_EQ(best_candidate(all, false)->way, "processes");
   for (Candidate& each : all.candidates) {
     const double wall_s = each.median.wall_s;
     each.rounds = {{0, 0, 0.85 * wall_s}, {0, 0, wall_s}, {0, 0, 1.15 * wall_s}};
@@ -92,7 +92,9 @@ TEST(RecommendationTest, ReadingLimitsWhatIsAsFastAsReadingAlone) {
 
 TEST(RecommendationTest, SmallFilesArePacked) {
   const auto all = comparison({candidate("serial", 1, 8)}, 1, 8'000'000);
-  EXPECT_TRUE(has(recommend(all), "Files are small, 1000 bytes on average")) << recommend(all);
+  EXPECT_TRUE(has(recommend(all), " Files are small, 1.0 kB on average: opening"))
+      << recommend(all);
+  EXPECT_FALSE(has(recommend(comparison({candidate("serial", 1, 8)}, 1, 1)), "small"));
 }
 
 TEST(RecommendationTest, ColdFilesHaveASettingOfTheirOwn) {
@@ -135,6 +137,30 @@ TEST(RecommendationTest, WorkersThatWaitKeepNoCpuBusy) {
   EXPECT_FALSE(has(text, "busy")) << text;
 }
 
+TEST(RecommendationTest, WhatIsInMemoryIsNotWaitedFor) {
+  auto all = comparison({candidate("serial", 1, 8), candidate("threads", 2, 4.1)}, 2);
+  for (Candidate& each : all.candidates) each.rounds.assign(3, {0.1, 0.2, each.median.wall_s});
+  all.warm_share = 1;  // others have the CPUs
+  derive_figures(all);
+  EXPECT_FALSE(has(recommend(all), "wait")) << recommend(all);
+}
+
+TEST(RecommendationTest, ShortRunsTellNothing) {
+  const auto all = comparison({candidate("serial", 1, 0.004), candidate("threads", 2, 0.001)});
+  EXPECT_EQ(recommend(all),
+            "A run takes 1 ms, too little to tell executors apart: the default will do.");
+}
+
+TEST(RecommendationTest, OneThreadIsNoFasterThanOneThread) {
+  const auto all = comparison({candidate("serial", 1, 8), candidate("threads", 1, 4)}, 1);
+  EXPECT_EQ(best_candidate(all, false)->way, "serial");
+}
+
+TEST(RecommendationTest, ACeilingThatIsFarBelowWhatWasReachedIsNone) {
+  const auto all = comparison({candidate("serial", 1, 0.1)}, 1);
+  EXPECT_FALSE(has(recommend(all), "limits it")) << recommend(all);
+}
+
 TEST(RecommendationTest, WhatWasNotTriedIsNotClaimed) {
   const auto all = comparison({candidate("threads", 64, 8, true)});
   EXPECT_TRUE(has(recommend(all), "Storage limits it: it is as fast as reading alone."))
@@ -142,7 +168,7 @@ TEST(RecommendationTest, WhatWasNotTriedIsNotClaimed) {
 }
 
 TEST(RecommendationTest, OfFewRoundsLittleIsKnown) {
-  auto all = comparison({candidate("serial", 1, 2.3), candidate("threads", 1, 2.0)});
+  auto all = comparison({candidate("serial", 1, 2.3), candidate("threads", 2, 2.0)});
   EXPECT_EQ(best_candidate(all, false)->way, "threads");
   for (Candidate& each : all.candidates) each.rounds.resize(1);
   EXPECT_EQ(best_candidate(all, false)->way, "serial");

@@ -54,7 +54,7 @@ std::string state_text(const StatsResult& result) {
     return "Complete: all " + count_text(files.found) + " inputs are included";
   }
   std::string text = result.stopped ? "Interrupted, incomplete: " : "Incomplete: ";
-  text += included_text(files) + (files.included == 1 ? " is included" : " are included");
+  text += included_text(files) + (files.found == 1 ? " is included" : " are included");
   if (files.failed > 0) text += ", " + count_text(files.failed) + " failed";
   const std::int64_t missing = files.found - files.included - files.failed;
   if (missing > 0)

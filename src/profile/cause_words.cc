@@ -43,7 +43,11 @@ std::string more_cpus(const JudgedRun& run) {
   if (run.profile.jobs < run.facts.cpus) {
     return "; " + jobs_words(run, run.facts.cpus) + " uses the CPUs that are free";
   }
-  return "; all CPUs that may be used are in use, more machines (--executor dask) have more";
+  // A cluster is worth its start where there is much to do.
+  constexpr double kLongRunSeconds = 10;
+  return std::string("; all CPUs that may be used are in use") +
+         (run.profile.wall_s >= kLongRunSeconds ? ", more machines (--executor dask) have more"
+                                                : "");
 }
 
 // "8 workers share 2 CPUs, -j 2 does as well"
@@ -91,8 +95,10 @@ std::string storage(const JudgedRun& run) {
   const std::optional<double>& ceiling = profile.ceilings.cold_reading;
   const std::string reading = share_text(share(profile, Stage::read)) + " of worker time ";
   if (!has_waiting_workers(profile)) {
-    return reading + "brings files in from the disk, at " + of_ceiling(reached, ceiling) +
-           ", and hardly waits for it" + more_cpus(run);
+    const std::string brings =
+        reading + "brings files in from the disk, at " + of_ceiling(reached, ceiling);
+    if (is_busy_cpus(run)) return brings + "; " + busy_cpus(run);
+    return brings + ", and hardly waits for it" + more_cpus(run);
   }
   const std::string waits = reading + "waits for reads, ";
   if (has_small_files(profile)) {
@@ -183,7 +189,10 @@ std::string small_files(const JudgedRun& run) {
 
 std::string idle_workers(const JudgedRun& run) {
   const Profile& profile = run.profile;
-  const std::string text = share_text(idle_share(run)) + " of worker time has nothing to do; ";
+  const bool are_all_there = idle_share(run) <= share(profile, Stage::idle);
+  const std::string whose =
+      are_all_there ? "worker time" : "the time of " + count_text(profile.jobs, "worker");
+  const std::string text = share_text(idle_share(run)) + " of " + whose + " has nothing to do; ";
   if (profile.files < 2 * std::int64_t{profile.jobs}) {
     return text + count_text(profile.files, "file") + (profile.files == 1 ? " is" : " are") +
            " too little work for " +

@@ -314,7 +314,7 @@ TEST_F(VerdictTest, Expression) {
   facts_.cpus = 1;
   EXPECT_EQ(verdict(),
             "expression: 70 % of worker time evaluates sin(x) where x > 0, 1.14 GB/s a worker; all "
-            "CPUs that may be used are in use, more machines (--executor dask) have more");
+            "CPUs that may be used are in use");
   facts_.transform.clear();
   EXPECT_EQ(cause(), "compute");
   facts_.transform = "x";
@@ -457,9 +457,10 @@ TEST_F(VerdictTest, WorkersThatWereNeverStartedAreIdle) {
   read_warm_files(1);
   profile_.files = 1;
   profile_.jobs = 2;
-  EXPECT_EQ(verdict(),
-            "idle workers: 51 % of worker time has nothing to do; 1 file is too little work for 2 "
-            "workers, fewer (-j) do as well");
+  EXPECT_EQ(
+      verdict(),
+      "idle workers: 51 % of the time of 2 workers has nothing to do; 1 file is too little work "
+      "for 2 workers, fewer (-j) do as well");
   facts_.cpus = 1;  // one is enough for that
   EXPECT_EQ(cause(), "page cache");
   facts_.cpus = 2;
@@ -525,8 +526,7 @@ TEST_F(VerdictTest, PageCache) {
             "page cache: 60 % of worker time copies files from memory, 25 % computes; 800 MB/s "
             "of 1.00 GB/s measured for reading alone; -j 2 uses the CPUs that are free");
   facts_.cpus = 1;
-  EXPECT_TRUE(verdict().ends_with(
-      "; all CPUs that may be used are in use, more machines (--executor dask) have more"));
+  EXPECT_TRUE(verdict().ends_with("; all CPUs that may be used are in use"));
   // Where the system does not say whether it had them.
   profile_.page_cache_share.reset();
   EXPECT_EQ(cause(), "page cache");
@@ -537,8 +537,10 @@ TEST_F(VerdictTest, Compute) {
   profile_.ceilings.kernel = 2e9;
   EXPECT_EQ(verdict(),
             "compute: 70 % of worker time adds up values, 571 MB/s of 1.00 GB/s measured for a "
-            "worker; all CPUs that may be used are in use, more machines (--executor dask) have "
-            "more");
+            "worker; all CPUs that may be used are in use");
+  profile_.wall_s = 12;  // worth a cluster
+  EXPECT_TRUE(verdict().ends_with("are in use, more machines (--executor dask) have more"))
+      << verdict();
 }
 
 TEST_F(VerdictTest, AWorkerWaitsWhereItIsNeitherIdleNorOnACpuNorReadyForOne) {

@@ -78,11 +78,14 @@ def test_a_run_that_fails_leaves_the_page_that_was(hilo, arrays, tmp_path):
     assert sorted(os.listdir(tmp_path)) == ["in", "page.html"]
 
 
-def test_a_full_disk_is_an_error(hilo, arrays, tmp_path):
-    result = hilo("stats", arrays, "-o", "out.csv", "--html", "/dev/full")
+@pytest.mark.parametrize("command", [["stats"], ["bench", "--cold", "off", "--rounds", "1"]])
+def test_a_full_disk_is_an_error_and_costs_no_result(hilo, arrays, tmp_path, command):
+    environment = {"HILO_PYTHON": "/nonexistent/python"}
+    flags = ["-o", "out.csv", "--html", "/dev/full"]
+    result = hilo(*command, arrays, *flags, env=environment)
     assert result.returncode == 3
-    assert "/dev/full, found: No space left on device" in result.stderr
-    assert os.listdir(tmp_path) == ["in"]
+    assert "/dev/full, found: No space left on device; the result is not affected" in result.stderr
+    assert len((tmp_path / "out.csv").read_text().splitlines()) > 1
 
 
 def test_inputs_that_failed_are_in_it(hilo, arrays, tmp_path):
