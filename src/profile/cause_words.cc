@@ -15,9 +15,12 @@ constexpr double kReached = 0.75;
 // One that reaches less than this leaves something, even where the moment was a lucky one: disks in
 // data centres give a multiple of their rate for a moment.
 constexpr double kFarFromReached = 0.5;
+// The same of a ceiling that is measured with few reads, which is right to a quarter or so.
+constexpr double kReachedByFew = 0.8;
+constexpr double kLeftByFew = 0.65;
 
-bool has_reached(double reached, const std::optional<double>& ceiling) {
-  return ceiling && reached >= kReached * *ceiling;
+bool has_reached(double reached, const std::optional<double>& ceiling, double part = kReached) {
+  return ceiling && reached >= part * *ceiling;
 }
 
 // "1.21 GB/s of 1.25 GB/s measured", or what is known of it.
@@ -125,11 +128,13 @@ std::string file_system(const JudgedRun& run) {
   if (!run.facts.file_system.empty()) text += " from " + run.facts.file_system;
   text += ", though no disk of this machine is seen at work, " + of_ceiling(rate(profile), ceiling);
   // Where reads are served side by side, twice as many threads read twice as much, and more than so
-  // many measured it.
-  if (has_reached(rate(profile), ceiling)) {
+  // many measured it; but with few reads, so that what lies between says neither.
+  if (has_reached(rate(profile), ceiling, kReachedByFew)) {
     return text + "; more threads will not help, a copy on a local disk would";
   }
-  if (ceiling) return text + " with more reads at a time; " + more_workers(run) + " may help";
+  if (ceiling && rate(profile) < kLeftByFew * *ceiling) {
+    return text + " with more reads at a time; " + more_workers(run) + " may help";
+  }
   return text + "; " + more_workers(run) +
          " help where it serves reads side by side, or else a local copy";
 }
