@@ -100,7 +100,11 @@ std::string storage(const JudgedRun& run) {
   if (!has_waiting_workers(profile)) {
     const std::string brings =
         reading + "brings files in from the disk, at " + of_ceiling(reached, ceiling);
-    if (is_busy_cpus(run)) return brings + "; " + busy_cpus(run);
+    // Not only other programs have them: to bring files in takes CPUs, too.
+    if (is_busy_cpus(run)) {
+      return brings + "; " + share_text(ready_share(profile)) +
+             " of worker time is ready to go on, but has no CPU";
+    }
     return brings + ", and hardly waits for it" + more_cpus(run);
   }
   const std::string waits = reading + "waits for reads, ";

@@ -206,6 +206,10 @@ TEST_F(VerdictTest, StorageThatKeepsTheWorkersBusy) {
   EXPECT_EQ(verdict(),
             "storage: 80 % of worker time brings files in from the disk, at 800 MB/s, and hardly "
             "waits for it; -j 2 uses the CPUs that are free");
+  set_cpu(0.6, 0.35);  // it has no CPU for it
+  EXPECT_EQ(verdict(),
+            "storage: 80 % of worker time brings files in from the disk, at 800 MB/s; 35 % of "
+            "worker time is ready to go on, but has no CPU");
 }
 
 TEST_F(VerdictTest, StorageNeedsBytesFromTheDiskThatAreWaitedFor) {
