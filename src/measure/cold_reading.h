@@ -6,8 +6,8 @@
 // The better of the two is what the disk gives. In a short time there is one sample only.
 //
 // Where reads are slow, those that are under way when time is over would take many times as long
-// again. So each thread asks for no more than its part of what is read in the time, by what the run
-// has reached, and there is no measurement where that is less than two reads.
+// again. So all threads together ask at a time for no more than is read in two thirds of it, by
+// what the run has reached, and there is no measurement where that is less than a chunk each.
 //
 // The first quarter of the time does not count, where there are reads enough after it: a disk that
 // had nothing to do, or a limit that is put on it, may give more in the beginning.
