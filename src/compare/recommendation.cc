@@ -78,12 +78,6 @@ const AmdahlFit* fit_of(const Comparison& comparison, const Candidate& candidate
   return nullptr;
 }
 
-bool has_small_files(const Comparison& comparison) {
-  return comparison.files > 1 &&
-         static_cast<double>(comparison.bytes) <
-             kSmallFileBytes * static_cast<double>(std::max<std::int64_t>(comparison.files, 1));
-}
-
 // Of the time of its workers, as far as each has a CPU.
 double cpu_share(const Candidate& candidate, int cpus) {
   const double cpu_s = candidate.median.user_s + candidate.median.system_s;
@@ -165,8 +159,9 @@ std::string limit(const Comparison& comparison, const Candidate& best) {
 
 // What packing them would save.
 std::string about_small_files(const Comparison& comparison) {
-  if (!has_small_files(comparison)) return {};
+  if (comparison.files < 2) return {};
   const double mean = static_cast<double>(comparison.bytes) / static_cast<double>(comparison.files);
+  if (mean >= kSmallFileBytes) return {};
   return " Files are small, " + bytes_text(mean) +
          " on average: opening them and writing their rows takes a part of the time (hilo stats "
          "--profile tells which), and packing them saves it.";
@@ -205,21 +200,25 @@ const Candidate* best_candidate(const Comparison& comparison, bool cold) {
 std::string recommend(const Comparison& comparison) {
   const Candidate* const warm = best_candidate(comparison, false);
   const Candidate* const cold = best_candidate(comparison, true);
-  std::string text;
-  if (warm != nullptr && warm->median.wall_s < kShort) {
-    return "A run takes " + seconds_text(warm->median.wall_s) +
+  const Candidate* const any = warm != nullptr ? warm : cold;
+  if (any == nullptr) return {};
+  if (any->median.wall_s < kShort) {
+    return "A run takes " + seconds_text(any->median.wall_s) +
            ", too little to tell executors apart: the default will do.";
   }
+  std::string text;
   if (warm != nullptr) {
     text = setting(*warm);
     if (is_default(*warm, comparison.cpus)) text += " (the default)";
     text += ": " + speed(*warm) + ". " + capitalized(limit(comparison, *warm)) + ".";
   }
-  if (cold == nullptr) return text + (text.empty() ? "" : about_small_files(comparison));
-  const bool is_same = warm != nullptr && warm->way == cold->way && warm->workers == cold->workers;
-  text += (text.empty() ? "" : " ") + std::string("Where files are not in memory, ") +
-          (is_same ? "the same" : setting(*cold)) + ": " + speed(*cold) + ". " +
-          capitalized(limit(comparison, *cold)) + ".";
+  if (cold != nullptr) {
+    const bool is_same =
+        warm != nullptr && warm->way == cold->way && warm->workers == cold->workers;
+    text += (text.empty() ? "" : " ") + std::string("Where files are not in memory, ") +
+            (is_same ? "the same" : setting(*cold)) + ": " + speed(*cold) + ". " +
+            capitalized(limit(comparison, *cold)) + ".";
+  }
   return text + about_small_files(comparison);
 }
 

@@ -33,3 +33,24 @@ def in_folder(tmp_path, monkeypatch):
     """The package works where the program does: in tmp_path, so that both find the same keys."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory):
+    """A scheduler with two workers."""
+    from python.cluster import Cluster  # which takes a second to import
+
+    cluster = Cluster(tmp_path_factory.mktemp("cluster"))
+    for _ in range(2):
+        cluster.add_worker()
+    yield cluster
+    cluster.close()
+
+
+@pytest.fixture
+def client(cluster):
+    import distributed
+
+    with distributed.Client(cluster.address, timeout=30) as client:
+        client.wait_for_workers(2, timeout=60)
+        yield client

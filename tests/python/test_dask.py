@@ -23,23 +23,6 @@ ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.timeout(300)
 
 
-@pytest.fixture(scope="module")
-def cluster(tmp_path_factory):
-    """A scheduler with two workers."""
-    cluster = Cluster(tmp_path_factory.mktemp("cluster"))
-    for _ in range(2):
-        cluster.add_worker()
-    yield cluster
-    cluster.close()
-
-
-@pytest.fixture
-def client(cluster):
-    with distributed.Client(cluster.address, timeout=30) as client:
-        client.wait_for_workers(2, timeout=60)
-        yield client
-
-
 @pytest.fixture
 def own_cluster(tmp_path):
     """A scheduler of this test's own, without workers."""

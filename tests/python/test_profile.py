@@ -25,23 +25,6 @@ STAGES = ["discover", "open", "read", "decode", "compute", "merge", "report", "i
 EXECUTORS = ["serial", "threads", "processes", "dask"]
 
 
-@pytest.fixture(scope="module")
-def cluster(tmp_path_factory):
-    """A scheduler with two workers."""
-    cluster = Cluster(tmp_path_factory.mktemp("cluster"))
-    for _ in range(2):
-        cluster.add_worker()
-    yield cluster
-    cluster.close()
-
-
-@pytest.fixture
-def client(cluster):
-    with distributed.Client(cluster.address, timeout=30) as client:
-        client.wait_for_workers(2, timeout=60)
-        yield client
-
-
 @pytest.fixture(params=EXECUTORS)
 def how(request):
     """Arguments of hilo.stats, and what a profile calls the executor."""
