@@ -69,12 +69,16 @@ void add_calls(SystemCalls& sum, const SystemCalls& calls) {
 
 // The system had the bytes in memory where it said so; but what was read ahead of the workers had
 // come from the disk all the same. Some file systems do not say, though their disk is seen at work.
+// There little from a disk may as well be parts of the program itself, and says nothing of the
+// files.
 std::optional<double> page_cache_share(const WorkerTotals& sum, const Resources& used) {
+  constexpr double kLittle = 0.1;
+  if (sum.read_bytes == 0) return std::nullopt;
+  const double disk = static_cast<double>(used.disk_bytes) / static_cast<double>(sum.read_bytes);
   const bool is_told = sum.asked_bytes > 0;
-  if (sum.read_bytes == 0 || (!is_told && used.disk_bytes == 0)) return std::nullopt;
+  if (!is_told && disk < kLittle) return std::nullopt;
   const double warm =
       is_told ? static_cast<double>(sum.warm_bytes) / static_cast<double>(sum.asked_bytes) : 1;
-  const double disk = static_cast<double>(used.disk_bytes) / static_cast<double>(sum.read_bytes);
   return std::clamp(std::min(warm, 1 - disk), 0.0, 1.0);
 }
 

@@ -100,6 +100,8 @@ TEST_F(SummarizeTest, WhereTheSystemDoesNotTellNothingIsSaid) {
   totals.asked_bytes = totals.warm_bytes = 0;
   add(Role::worker, totals);
   EXPECT_FALSE(summarize(recorder_, {}, now_ns()).page_cache_share);
+  // The program itself comes from a disk, too.
+  EXPECT_FALSE(summarize(recorder_, {0, 0, 90}, now_ns()).page_cache_share);
   // But a disk is seen at work.
   EXPECT_NEAR(*summarize(recorder_, {0, 0, 700}, now_ns()).page_cache_share, 0.3, 1e-12);
 }

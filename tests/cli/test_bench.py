@@ -323,6 +323,7 @@ def is_on_tmpfs(path):
     return kind.stdout.strip() in ("tmpfs", "ramfs")
 
 
+@pytest.mark.alone
 @pytest.mark.slow  # with a sanitizer adding up takes longer than a disk does
 def test_cold_runs_find_cold_files(bench, npy, tmp_path):
     if is_on_tmpfs(tmp_path):
@@ -360,6 +361,7 @@ def test_a_stopped_comparison_shows_what_was_measured(start, files, tmp_path, nu
     assert document["recommendation"]
 
 
+@pytest.mark.alone
 def test_ctrl_c_ends_the_notebooks_processes(start, long_run):
     arguments = ["--rounds", "1", "--cold", "off", "--progress", "always", "--notebook"]
     process = start("bench", long_run(links=40), *arguments, "--executor", "serial", "-j", "1")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 # With a sanitizer adding up takes longer than a disk does.
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.alone, pytest.mark.slow]
 
 FILE_BYTES = 800_128
 BLKIO = Path("/sys/fs/cgroup/blkio")

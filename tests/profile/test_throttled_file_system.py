@@ -7,6 +7,7 @@ import pytest
 
 # With a sanitizer adding up takes longer, and the measurements, too.
 slow = pytest.mark.slow
+pytestmark = pytest.mark.alone
 
 # Runs of five and six seconds, so that a measurement of 1 % sees enough reads of 128 KiB: of one
 # after the other, and of those served side by side, for which Python has to be quick enough.
@@ -22,11 +23,16 @@ OPEN = "; more workers (-j) help where it serves reads side by side, or else a l
 
 def steady(profiled, seconds, *arguments):
     """A run in which the file system, a program in Python, gave what it should."""
+    found = None
     for _ in range(TRIES):
         run = profiled(*arguments)
         if run.profile["wall_s"] < 1.5 * seconds:
-            return run
-    pytest.skip("other programs have the CPUs that the file system needs")
+            found = run
+            if is_little_measured(run):
+                break
+    if found is None:
+        pytest.skip("other programs have the CPUs that the file system needs")
+    return found
 
 
 @pytest.fixture
@@ -38,9 +44,9 @@ def seconds_of(files, rate):
     return files * 800_128 / rate
 
 
-def expect_little_is_measured(run):
+def is_little_measured(run):
     """Of the run's time 1 % for cold reading, and a part for the rest; the program starts, too."""
-    assert run.seconds < 1.025 * run.profile["wall_s"] + 0.15
+    return run.seconds < 1.025 * run.profile["wall_s"] + 0.15
 
 
 @slow
@@ -58,7 +64,7 @@ def test_where_reads_come_one_after_the_other_more_threads_do_not_help(
     assert "; more threads will not help" in run.verdict or run.verdict.endswith(OPEN)
     # What they wait for is what the file system gives.
     assert run.profile["wall_s"] >= least
-    expect_little_is_measured(run)
+    assert is_little_measured(run), (run.seconds, run.profile["wall_s"])
     assert run.share("read") + run.share("open") > 0.9
     assert run.part("cpu_s") < 0.2
     assert run.profile["bytes"] == FILES * 800_128
@@ -81,7 +87,7 @@ def test_where_reads_are_served_side_by_side_more_workers_may_help(
     promised = "with more reads at a time; more workers (-j) may help" in run.verdict
     assert promised or run.verdict.endswith(OPEN)
     assert run.profile["ceilings"]["cold_reading"] > 1.2 * jobs * SIDE_RATE
-    expect_little_is_measured(run)
+    assert is_little_measured(run), (run.seconds, run.profile["wall_s"])
     # It is true.
     more = profiled(slow, "-j", str(4 * jobs))
     assert more.profile["wall_s"] < 0.5 * run.profile["wall_s"]

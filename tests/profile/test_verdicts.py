@@ -12,6 +12,7 @@ import pytest
 
 # With a sanitizer adding up, or a row, takes longest, whatever else slows the run.
 slow = pytest.mark.slow
+pytestmark = pytest.mark.alone
 
 CPUS = len(os.sched_getaffinity(0))
 two_cpus = pytest.mark.skipif(CPUS < 2, reason="one CPU only")
