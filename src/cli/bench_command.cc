@@ -120,9 +120,9 @@ int say_outcome(const Comparison& comparison, bool quiet) {
     if (is_failed_way(candidate)) say(candidate_name(candidate) + ": FAILED: " + candidate.failure);
   }
   if (comparison.other_results > 0) {
-    say("RESULTS DIFFER: " + std::to_string(comparison.other_results) +
-        " of them; either files have changed meanwhile, or this is a bug of hilo or of the "
-        "machine");
+    say("RESULTS DIFFER: " + std::to_string(comparison.other_results) + " of " +
+        std::to_string(comparison.same_results + comparison.other_results) +
+        " are not the first: " + disagreement_reason(comparison));
     return kExitNoResult;
   }
   if (comparison.stopped) {

@@ -10,6 +10,7 @@
 
 #include "base/cpus.h"
 #include "base/quantity_text.h"
+#include "compare/changed_files.h"
 #include "compare/cold_files.h"
 #include "compare/comparison_text.h"
 #include "compare/figures.h"
@@ -93,6 +94,7 @@ class Comparing {
     say("reading all files once");
     auto found = discover(inputs_, Order::natural, options_.stop);
     if (!found) return Failure(std::move(found.error()));
+    states_ = FileStates(*std::move(found));
     auto result = runner_.read_all();
     if (!result) return Failure(std::move(result.error()));
     comparison_.stopped = result->stopped;
@@ -102,7 +104,7 @@ class Comparing {
     comparison_.bytes = result->bytes_read;
     if (!result->stopped) agreement_.accept(digest_of(*result));
     comparison_.errors = std::move(result->errors);
-    runner_.set_paths(paths_of(*found, comparison_.errors));
+    runner_.set_paths(paths_of(states_.inputs(), comparison_.errors));
     return {};
   }
 
@@ -266,9 +268,16 @@ class Comparing {
     if (!comparison_.stopped) measure_ceilings_for_all();
     comparison_.same_results = agreement_.same;
     comparison_.other_results = agreement_.others;
+    if (agreement_.others > 0) comparison_.changed = changed_files();
     derive_figures(comparison_);
     note_noise();
     comparison_.recommendation = recommend(comparison_);
+  }
+
+  std::vector<std::string> changed_files() const {
+    const auto now = discover(inputs_, Order::natural);
+    if (!now) return states_.changed(InputList());  // nothing is left
+    return states_.changed(*now);
   }
 
   void note_noise() {
@@ -281,6 +290,7 @@ class Comparing {
   const std::vector<std::string>& inputs_;
   const CompareOptions& options_;
   StatsRunner runner_;
+  FileStates states_;
   Agreement agreement_;
   Comparison comparison_;
 };

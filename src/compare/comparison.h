@@ -61,6 +61,7 @@ struct Comparison {
   std::string recommendation;        // the setting to use, and why; sentences
   std::int64_t same_results = 0;     // runs with the bytes of the first, which counts
   std::int64_t other_results = 0;    // runs with others: something is very wrong
+  std::vector<std::string> changed;  // where there are others: files that changed meanwhile
   bool stopped = false;              // before all was measured
 };
 

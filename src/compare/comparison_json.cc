@@ -98,6 +98,7 @@ std::string comparison_json(const Comparison& comparison) {
     add_list(fields, "notes", comparison.notes);
     fields.add("same_results", comparison.same_results);
     fields.add("other_results", comparison.other_results);
+    append_list(fields.name("changed"), comparison.changed, ", ");
     fields.add_unless_empty("cold_note", comparison.cold_note);
     fields.add_unless_empty("recommendation", comparison.recommendation);
     report::append_json_errors(fields.name("errors"), comparison.errors, ",\n  ");

@@ -130,7 +130,8 @@ std::string agreement_line(const Comparison& comparison) {
   const std::int64_t all = comparison.same_results + comparison.other_results;
   if (comparison.other_results > 0) {
     return "WRONG: " + std::to_string(comparison.other_results) + " of " +
-           count_text(all, "result") + " had other bytes than the first";
+           count_text(all, "result") +
+           " had other bytes than the first: " + disagreement_reason(comparison);
   }
   if (all < 2) return {};
   std::string text = "the results of " + count_text(all, "run") + " are the same, byte for byte";
@@ -139,6 +140,20 @@ std::string agreement_line(const Comparison& comparison) {
                   [](const Candidate& candidate) { return candidate.notebook; });
   if (has_notebook) text += "; the notebook's ways are not exact and were not compared";
   return text;
+}
+
+std::string disagreement_reason(const Comparison& comparison) {
+  constexpr std::size_t kNamed = 3;
+  const std::vector<std::string>& changed = comparison.changed;
+  if (changed.empty()) return "no file is seen to have changed, so it is hilo or the machine";
+  std::string text;
+  for (std::size_t i = 0; i < std::min(changed.size(), kNamed); ++i) {
+    text += (i == 0 ? "" : ", ") + changed[i];
+  }
+  if (changed.size() > kNamed) {
+    text += " and " + count_text(static_cast<std::int64_t>(changed.size() - kNamed), "more file");
+  }
+  return text + " changed meanwhile";
 }
 
 std::vector<std::string> comparison_notes(const Comparison& comparison) {

@@ -49,6 +49,9 @@ report::Cells ceiling_cells(const Ceilings& ceilings);
 // Whether all results were the same; empty where there are not two.
 std::string agreement_line(const Comparison& comparison);
 
+// Why results are not the same: "d/a.npy, d/b.npy and 3 more files changed meanwhile".
+std::string disagreement_reason(const Comparison& comparison);
+
 // Which inputs failed, why nothing is cold, what was left out, that it was stopped.
 std::vector<std::string> comparison_notes(const Comparison& comparison);
 

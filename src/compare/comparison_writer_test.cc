@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "compare/comparison_text.h"
 #include "compare/figures.h"
 
 namespace hilo {
@@ -129,9 +130,23 @@ TEST(ComparisonWriterTest, OneResultIsTheSameAsNone) {
 TEST(ComparisonWriterTest, OtherResultsAreLoud) {
   Comparison comparison = example();
   comparison.other_results = 1;
-  const std::string line = "WRONG: 1 of 10 results had other bytes than the first";
+  const std::string line = "WRONG: 1 of 10 results had other bytes than the first: ";
   EXPECT_NE(comparison_table(comparison, {}).find(line), std::string::npos);
   EXPECT_NE(comparison_markdown(comparison).find(line), std::string::npos);
+}
+
+TEST(ComparisonWriterTest, WhyResultsDifferIsSaid) {
+  Comparison comparison;
+  comparison.other_results = 1;
+  EXPECT_EQ(disagreement_reason(comparison),
+            "no file is seen to have changed, so it is hilo or the machine");
+  comparison.changed = {"a", "b", "c"};
+  EXPECT_EQ(disagreement_reason(comparison), "a, b, c changed meanwhile");
+  comparison.changed.emplace_back("d");
+  EXPECT_EQ(disagreement_reason(comparison), "a, b, c and 1 more file changed meanwhile");
+  comparison.changed.emplace_back("e");
+  EXPECT_EQ(disagreement_reason(comparison), "a, b, c and 2 more files changed meanwhile");
+  EXPECT_NE(comparison_json(comparison).find("\"changed\": [\"a\", \"b\", "), std::string::npos);
 }
 
 TEST(ComparisonWriterTest, CsvHasARowForEachCandidate) {

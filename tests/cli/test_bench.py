@@ -361,6 +361,28 @@ def test_a_stopped_comparison_shows_what_was_measured(start, files, tmp_path, nu
     assert document["recommendation"]
 
 
+def test_files_that_change_meanwhile_are_named(start, files, npy, tmp_path):
+    arguments = ["--rounds", "1000000", "--cold", "off", "--progress", "always"]
+    arguments += ["--executor", "serial", "-o", "out.json"]
+    process = start("bench", files, *arguments)
+    for line in process.stderr:
+        if b"round 2 of" in line:
+            break
+    process.send_signal(signal.SIGSTOP)
+    npy("files/file_3.npy", numpy.linspace(0, 1, 1000))
+    npy("files/new.npy", numpy.linspace(0, 1, 1000))
+    process.send_signal(signal.SIGCONT)
+    # With no way left that can go on, it ends.
+    _, stderr = process.communicate(timeout=60)
+    assert process.returncode == 3
+    reason = b"files/file_3.npy, files/new.npy changed meanwhile"
+    assert b"are not the first: " + reason in stderr
+    document = json.loads((tmp_path / "out.json").read_text())
+    assert document["other_results"] == 1
+    assert document["changed"] == ["files/file_3.npy", "files/new.npy"]
+    assert document["candidates"][0]["failure"] == "its result is not that of the other runs"
+
+
 @pytest.mark.alone
 def test_ctrl_c_ends_the_notebooks_processes(start, long_run):
     arguments = ["--rounds", "1", "--cold", "off", "--progress", "always", "--notebook"]

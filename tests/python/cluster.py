@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -26,13 +27,15 @@ class Cluster:
             self._scheduler_file,
             environment=environment,
         )
-        self._wait_for(self._scheduler_file.exists)
+        self._wait_for(lambda: self.address)
 
     @property
     def address(self):
-        import json
-
-        return json.loads(self._scheduler_file.read_text())["address"]
+        """None as long as the scheduler has not written it, as a whole, to its file."""
+        try:
+            return json.loads(self._scheduler_file.read_text())["address"]
+        except (FileNotFoundError, json.JSONDecodeError):
+            return None
 
     @property
     def pids(self):
