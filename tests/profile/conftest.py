@@ -94,6 +94,8 @@ def generate(hilo, tmp_path):
         # Files that nobody has read since they were written have their times of access written.
         for path in (tmp_path / name).rglob("*.npy"):
             path.read_bytes()
+        # What is still to be written holds up whoever looks at a directory.
+        os.sync()
         return name
 
     return make
