@@ -12,6 +12,7 @@
 #include "hilo/batch_executor.h"
 #include "measure/ceilings.h"
 #include "profile/causes.h"
+#include "profile/run_shares.h"
 #include "profile/summarize.h"
 #include "profile/verdict.h"
 #include "report/trace.h"
@@ -73,7 +74,7 @@ Ceilings ceilings_for(const Profile& profile, const RunFacts& facts, const Input
   const auto warm = std::clamp<std::chrono::nanoseconds>(part_of(profile, kCeilingShare),
                                                          kLeastMoment, kMostMoment);
   const std::chrono::nanoseconds cold = cold_budget(profile, facts);
-  const ColdWish wish = {cold.count() > 0, static_cast<double>(profile.bytes) / profile.wall_s};
+  const ColdWish wish = {cold.count() > 0, judging::cold_rate(profile)};
   return measure_ceilings(sample(inputs, facts), profile.jobs, plan.context.chunk_bytes, wish,
                           warm + cold);
 }
@@ -132,8 +133,8 @@ std::optional<Profile> ProfiledRun::end(const InputList& inputs, const Plan& pla
     inputs.key_of(*largest_, facts_.largest_file);
     facts_.file_system = file_system_name(facts_.largest_file);
   }
-  const bool may_split = !facts_.has_batches && executor != Executor::serial;
-  facts_.was_split = may_split && profile.jobs > 1 && is_large_;
+  facts_.can_be_split = is_large_ && !facts_.has_batches;
+  facts_.was_split = facts_.can_be_split && profile.jobs > 1;
   if (!elsewhere.is_other_machine) {
     profile.ceilings = ceilings_for(profile, facts_, inputs, plan);
   }

@@ -81,7 +81,7 @@ Result<void> choose_ways(Arguments& arguments, Clusters& clusters) {
   }
   if (!why.empty()) {
     if (is_asked_for) return usage("--executor dask: " + why);
-    options.notes.push_back("dask: left out, as it is not installed for Python (" + why + ")");
+    options.notes.push_back("dask: left out: " + why);
     return {};
   }
   if (may_be) options.ways.emplace_back(kDask);

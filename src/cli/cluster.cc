@@ -64,6 +64,7 @@ std::string read_line(int descriptor, std::chrono::steady_clock::time_point dead
     pollfd end = {descriptor, POLLIN, 0};
     const int ready = ::poll(&end, 1, static_cast<int>(std::max<std::int64_t>(left.count(), 0)));
     if (ready == 0) return "it does not answer";
+    if (ready < 0 && errno == EINTR && stop_signal() == 0) continue;
     if (ready < 0) return stop_signal() != 0 ? "interrupted" : text;
     char piece[256];
     const ssize_t count = ::read(descriptor, piece, sizeof piece);

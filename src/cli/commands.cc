@@ -45,8 +45,9 @@ constexpr Command kCommands[] = {
          "wrote.\n"
          "\n"
          "Exit codes: 0 all inputs are included; 1 some had failed, or a run had been interrupted; "
-         "2 wrong usage; 3 no result: a state is damaged, or states do not belong together; 129 "
-         "hung up; 130 interrupted; 143 terminated; 141 closed pipe.",
+         "2 wrong usage; 3 no result: a state is damaged, or states do not belong together; or "
+         "--html could not be written; 129 hung up; 130 interrupted; 143 terminated; 141 closed "
+         "pipe.",
      .examples = "hilo stats shard_1/ --save 1.hilo; hilo stats shard_2/ --save 2.hilo\n"
                  "hilo merge 1.hilo 2.hilo --by dir\n"
                  "hilo merge all.hilo --subtract old.hilo --save new.hilo\n",
@@ -94,8 +95,9 @@ constexpr Command kCommands[] = {
          "An INPUT is what 'hilo stats' takes.\n"
          "\n"
          "Exit codes: 0 all went well; 1 some inputs failed, or some executor; 2 wrong usage, or "
-         "nothing to do; 3 could not finish, or results differ; 129 hung up, 130 interrupted and "
-         "143 terminated, with what was measured by then; 141 closed pipe.",
+         "nothing to do; 3 could not finish, results differ, or --html could not be written; 129 "
+         "hung up, 130 interrupted and 143 terminated, with what was measured by then; 141 closed "
+         "pipe.",
      .examples = "hilo bench data/\n"
                  "hilo bench data/ --executor threads,processes --jobs 1,2,4 --rounds 9\n"
                  "hilo bench data/ --notebook --cold on -o bench.md\n",

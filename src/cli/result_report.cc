@@ -176,7 +176,15 @@ int report_run(const Arguments& arguments, const ReportedRun& run) {
   if (!result) {
     return output.closed_pipe() ? kExitClosedPipe : call_failed(result.error(), run.command);
   }
-  if (output.closed_pipe()) return kExitClosedPipe;
+  const auto say_what_is_missing = [&] {
+    for (const std::optional<Error>& error : {result->trace_error, page_error}) {
+      if (error) say(to_string(*error) + "; the result is not affected");
+    }
+  };
+  if (output.closed_pipe()) {
+    say_what_is_missing();
+    return kExitClosedPipe;
+  }
   run.progress.finish(final_state(*result));
   say_errors(result->errors);
   // Who wants it in JSON and quiet has it there.
@@ -185,9 +193,7 @@ int report_run(const Arguments& arguments, const ReportedRun& run) {
   const bool is_quiet = arguments.quiet && is_in_result;
   if (result->profile && arguments.profile && !is_quiet) say_profile(*result->profile);
   say_summary(arguments, *result, run.progress.elapsed_s());
-  for (const std::optional<Error>& error : {result->trace_error, page_error}) {
-    if (error) say(to_string(*error) + "; the result is not affected");
-  }
+  say_what_is_missing();
   return exit_code(*result, page_error.has_value());
 }
 

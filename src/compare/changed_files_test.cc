@@ -44,6 +44,15 @@ TEST(FileStatesTest, FilesThatWereWrittenCameOrWentAreNamed) {
   EXPECT_EQ(states.changed(list_of(directory)), expected);
 }
 
+TEST(FileStatesTest, WhereNothingIsLeftTheOldListIsLookedAt) {
+  const TemporaryDirectory directory;
+  directory.write("a.npy", "1");
+  directory.write("b.npy", "1");
+  const FileStates states(list_of(directory));
+  std::filesystem::remove(directory.path("b.npy"));
+  EXPECT_EQ(states.changed(states.inputs()), std::vector<std::string>{directory.path("b.npy")});
+}
+
 TEST(FileStatesTest, AFileThatIsNamedAndNotThereHasNotChanged) {
   const TemporaryDirectory directory;
   const std::string path = directory.path("missing.npy");

@@ -200,6 +200,9 @@ class Comparing {
     const bool finished = run_rounds(all, plan, runner_, agreement_, why);
     for (Candidate& candidate : all) {
       const bool has_run = !candidate.rounds.empty() || !candidate.failure.empty();
+      bool& is_partial =
+          candidate.cold ? comparison_.cold_is_partial : comparison_.warm_is_partial;
+      is_partial = is_partial || !has_run;
       if (has_run) comparison_.candidates.push_back(std::move(candidate));
     }
     return finished;
@@ -276,8 +279,8 @@ class Comparing {
 
   std::vector<std::string> changed_files() const {
     const auto now = discover(inputs_, Order::natural);
-    if (!now) return states_.changed(InputList());  // nothing is left
-    return states_.changed(*now);
+    // Where nothing is left of an input, those that were there are looked at.
+    return states_.changed(now ? *now : states_.inputs());
   }
 
   void note_noise() {

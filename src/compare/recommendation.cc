@@ -190,31 +190,35 @@ const Candidate* best_candidate(const Comparison& comparison, bool cold) {
     if (best == nullptr || order(each) < order(*best)) best = &each;
   }
   if (best == nullptr || best->workers > 1 || best->way == "serial") return best;
-  // One worker of a pool does what serial does; where it seems to be faster, that is chance.
+  // One worker of a pool does what serial does; where it seems to be somewhat faster, that is chance.
   for (const Candidate& each : comparison.candidates) {
-    if (is_eligible(each, cold) && each.way == "serial") return &each;
+    const bool is_near = each.median.wall_s <= (1 + kMostSame) * best->median.wall_s;
+    if (is_eligible(each, cold) && each.way == "serial" && is_near) return &each;
   }
   return best;
 }
 
 std::string recommend(const Comparison& comparison) {
-  const Candidate* const warm = best_candidate(comparison, false);
-  const Candidate* const cold = best_candidate(comparison, true);
+  const auto best = [&](bool cold) {
+    const bool is_partial = cold ? comparison.cold_is_partial : comparison.warm_is_partial;
+    return is_partial ? nullptr : best_candidate(comparison, cold);
+  };
+  const Candidate* const warm = best(false);
+  const Candidate* const cold = best(true);
   const Candidate* const any = warm != nullptr ? warm : cold;
   if (any == nullptr) return {};
-  if (any->median.wall_s < kShort) {
-    return "A run takes " + seconds_text(any->median.wall_s) +
-           ", too little to tell executors apart: the default will do.";
-  }
   std::string text;
-  if (warm != nullptr) {
+  if (any->median.wall_s < kShort) {
+    text = "A run takes " + seconds_text(any->median.wall_s) +
+           ", too little to tell executors apart: the default will do.";
+  } else if (warm != nullptr) {
     text = setting(*warm);
     if (is_default(*warm, comparison.cpus)) text += " (the default)";
     text += ": " + speed(*warm) + ". " + capitalized(limit(comparison, *warm)) + ".";
   }
-  if (cold != nullptr) {
-    const bool is_same =
-        warm != nullptr && warm->way == cold->way && warm->workers == cold->workers;
+  if (cold != nullptr && cold->median.wall_s >= kShort) {
+    const bool is_same = warm != nullptr && warm->median.wall_s >= kShort &&
+                         warm->way == cold->way && warm->workers == cold->workers;
     text += (text.empty() ? "" : " ") + std::string("Where files are not in memory, ") +
             (is_same ? "the same" : setting(*cold)) + ": " + speed(*cold) + ". " +
             capitalized(limit(comparison, *cold)) + ".";

@@ -23,15 +23,19 @@ void note(Candidate& candidate, RunRecord&& record, Agreement& agreement) {
   }
 }
 
-// How long a round takes as which the first run has taken so long, where that is too long and there
-// are others to come.
+// How long a round takes, or more, as whose first run this candidate has taken so long; where that is
+// too long and there are others to come. These are at best as many times as fast as they have more
+// workers.
 std::optional<Clock::duration> whole_round(const RoundsPlan& plan,
                                            std::span<const Candidate> candidates,
-                                           Clock::duration so_far) {
+                                           const Candidate& first, Clock::duration so_far) {
   const auto runs = std::count_if(candidates.begin(), candidates.end(),
                                   [](const Candidate& each) { return !each.rounds.empty(); });
   if (!plan.longest_round || runs != 1 || candidates.size() < 2) return std::nullopt;
-  const Clock::duration whole = so_far * static_cast<std::int64_t>(candidates.size());
+  Clock::duration whole{0};
+  for (const Candidate& each : candidates) {
+    whole += so_far * first.workers / std::max(each.workers, first.workers);
+  }
   return whole > *plan.longest_round ? std::optional(whole) : std::nullopt;
 }
 
@@ -73,7 +77,7 @@ bool run_rounds(std::span<Candidate> candidates, const RoundsPlan& plan, Runner&
       RunRecord record = runner.run(candidate);
       if (record.stopped) return false;
       note(candidate, std::move(record), agreement);
-      if (const auto whole = whole_round(plan, candidates, Clock::now() - begin)) {
+      if (const auto whole = whole_round(plan, candidates, candidate, Clock::now() - begin)) {
         why = too_long(std::chrono::duration<double>(*whole).count());
         return false;
       }

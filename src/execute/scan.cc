@@ -71,8 +71,11 @@ Result<std::size_t> Scanner::read(const InputFile& file, std::int64_t offset, st
     worker->note_read(got);
     // The question was asked for those reads, too, that went without.
     const std::int64_t asked = asks_each ? got : got * kAskEvery;
-    const bool is_known = ask && warmth != Warmth::unknown;
-    worker->note_warmth(is_known ? asked : 0, is_known && warmth == Warmth::warm ? asked : 0);
+    if (warmth == Warmth::unknown) {
+      worker->note_untold(asked);
+    } else if (ask) {
+      worker->note_warmth(asked, warmth == Warmth::warm ? asked : 0);
+    }
   }
   return count;
 }

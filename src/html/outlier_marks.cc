@@ -1,6 +1,7 @@
 #include "html/outlier_marks.h"
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -23,11 +24,11 @@ double distance_in(const RowsPicture& picture, const Panel& panel, std::size_t r
 
 // The file's name alone, where all are in one directory; the value, where the picture does not say
 // it.
-std::string label_text(const RowsPicture& picture, const Panel& panel, std::size_t row) {
+std::string label_text(const RowsPicture& picture, const Panel& panel, std::size_t row,
+                       double value) {
   const KeyList& keys = picture.rows.keys();
   const std::string name = keys[row].substr(keys.common_directory().size());
   std::string text = report::shorten_middle(report::escape_controls(name), kLabelColumns);
-  const double value = *value_in(panel, picture.rows, row);
   if (!panel.range.contains(value)) append(text, " ({:.3g})", value);
   return text;
 }
@@ -43,10 +44,11 @@ std::vector<Named> named_in(const RowsPicture& picture, const Panel& panel) {
   for (std::size_t i = 0; i < picture.named_outliers(); ++i) {
     const std::size_t row = picture.outliers[i];
     const double distance = distance_in(picture, panel, row);
-    if (distance <= OutlierRule::kLimit) continue;
-    std::string text = label_text(picture, panel, row);
+    const std::optional<double> value = value_in(panel, picture.rows, row);
+    if (distance <= OutlierRule::kLimit || !value) continue;
+    std::string text = label_text(picture, panel, row, *value);
     const double width = kColumnWidth * static_cast<double>(report::display_width(text));
-    const double y = panel.place(*value_in(panel, picture.rows, row), 5);
+    const double y = panel.place(*value, 5);
     named.push_back({distance, {picture.middle(row), y, width}, std::move(text)});
   }
   std::stable_sort(named.begin(), named.end(),

@@ -1,6 +1,7 @@
 #include "html/outlier_section.h"
 
 #include <algorithm>
+#include <cmath>
 #include <string_view>
 #include <vector>
 
@@ -42,7 +43,8 @@ void append_rule(std::string& out, const RowsPicture& picture) {
 }
 
 std::string distance_text(double distance) {
-  return distance == 0 ? std::string() : fmt::format("{:.4g}", distance);
+  if (distance == 0) return {};
+  return std::isinf(distance) ? "Infinity" : fmt::format("{:.4g}", distance);
 }
 
 // "2 NaN, 1 absent"

@@ -1,6 +1,7 @@
 #include "html/row_analysis.h"
 
 #include <cmath>
+#include <limits>
 
 namespace hilo::html {
 namespace {
@@ -39,7 +40,9 @@ double RowAnalysis::mean_distance(const RowLog& rows, std::size_t row) const {
 }
 
 double RowAnalysis::std_distance(const RowLog& rows, std::size_t row) const {
-  return distance(std_rule, rows.std(row));
+  const std::optional<double> std = rows.std(row);
+  if (std_rule && std && std::isinf(*std)) return std::numeric_limits<double>::infinity();
+  return distance(std_rule, std);
 }
 
 RowAnalysis::RowAnalysis(const RowLog& rows)

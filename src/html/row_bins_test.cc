@@ -6,6 +6,8 @@
 #include <limits>
 #include <string>
 
+#include "html/row_words.h"
+
 namespace hilo::html {
 namespace {
 
@@ -52,6 +54,17 @@ TEST(RowAnalysisTest, FindsOutliersByMeanAndByStd) {
   EXPECT_LT(analysis.mean_distance(rows, 101), 5);
   EXPECT_EQ(analysis.means.usual.high, 0.099);
   EXPECT_EQ(analysis.means.all.high, 7);
+}
+
+TEST(RowAnalysisTest, AnInfiniteStdLiesApart) {
+  RowLog rows = saw_teeth(20);
+  rows.add(make_row("huge", 0.01, kInfinity));
+  const RowAnalysis analysis(rows);
+  EXPECT_EQ(analysis.outliers, std::vector<std::size_t>{20});
+  EXPECT_EQ(analysis.std_distance(rows, 20), kInfinity);
+  EXPECT_EQ(analysis.mean_distance(rows, 20) > 5, false);
+  EXPECT_EQ(outlier_text(rows, analysis, 20), "std is infinite");
+  EXPECT_EQ(analysis.bars.all.high, 1.019);
 }
 
 TEST(RowAnalysisTest, APictureShowsAllUnlessTheUsualWouldBeSqueezed) {

@@ -1,5 +1,7 @@
 #include "html/row_words.h"
 
+#include <cmath>
+
 #include "base/quantity_text.h"
 #include "html/append.h"
 #include "html/markup.h"
@@ -33,7 +35,9 @@ std::string outlier_text(const RowLog& rows, const RowAnalysis& analysis, std::s
   if (mean > OutlierRule::kLimit) {
     append(text, "mean is {:.3g} spreads from the median of the means", mean);
   }
-  if (std > OutlierRule::kLimit) {
+  if (std::isinf(std)) {
+    append(text, "{}std is infinite", text.empty() ? "" : "; ");
+  } else if (std > OutlierRule::kLimit) {
     append(text, "{}std is {:.3g} spreads from the median of the stds", text.empty() ? "" : "; ",
            std);
   }

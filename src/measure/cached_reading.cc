@@ -76,7 +76,8 @@ std::optional<double> measure_cached_reading(const std::vector<std::string>& pat
       paths, {.files = 1024,
               .bytes = 256 * kMiB,
               .bytes_per_file = 64 * kMiB,
-              .bytes_per_range = std::max(2 * kMiB, static_cast<std::int64_t>(chunk_bytes))});
+              .bytes_per_range = std::max(2 * kMiB, static_cast<std::int64_t>(chunk_bytes)),
+              .until = end_of_looking(time)});
   if (ranges.empty()) return std::nullopt;
   return team_rate(workers, time, [&](int worker) -> Step {
     auto reader = std::make_shared<CachedReader>(ranges, static_cast<std::size_t>(worker),

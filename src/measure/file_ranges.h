@@ -2,6 +2,7 @@
 #ifndef HILO_MEASURE_FILE_RANGES_H_
 #define HILO_MEASURE_FILE_RANGES_H_
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -14,6 +15,13 @@ struct FileRange {
   std::int64_t offset = 0;
   std::int64_t bytes = 0;
 };
+
+// To look at files may take so long, or as long as a measurement: where a file system is slow, each
+// takes a while, and where it is not, the thread may have no CPU for a moment.
+inline std::chrono::steady_clock::time_point end_of_looking(std::chrono::nanoseconds time) {
+  constexpr std::chrono::nanoseconds kLeast = std::chrono::milliseconds(2);
+  return std::chrono::steady_clock::now() + std::max(time, kLeast);
+}
 
 struct RangeLimits {
   std::size_t files = 0;

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <cstring>
 #include <memory>
@@ -13,6 +14,7 @@
 #include "hilo/exact_state.h"
 #include "kernel/accumulator.h"
 #include "measure/buffer.h"
+#include "measure/file_ranges.h"
 #include "measure/page_cache.h"
 #include "measure/team_rate.h"
 
@@ -56,10 +58,11 @@ Values made_up_values(std::size_t chunk_bytes) {
   return values;
 }
 
-Values find_values(const std::vector<std::string>& paths, std::size_t chunk_bytes) {
+Values find_values(const std::vector<std::string>& paths, std::size_t chunk_bytes,
+                   std::chrono::steady_clock::time_point until) {
   constexpr std::size_t kTries = 16;
   const std::size_t tries = std::min(paths.size(), kTries);
-  for (std::size_t i = 0; i < tries; ++i) {
+  for (std::size_t i = 0; i < tries && std::chrono::steady_clock::now() < until; ++i) {
     auto values = values_of(paths[i * paths.size() / tries], chunk_bytes);
     if (values) return *std::move(values);
   }
@@ -101,7 +104,8 @@ class KernelLoop {
 
 std::optional<double> measure_kernel_rate(const std::vector<std::string>& paths, int workers,
                                           std::size_t chunk_bytes, std::chrono::nanoseconds time) {
-  const Values values = find_values(paths, chunk_bytes);
+  const Values values =
+      find_values(paths, chunk_bytes, end_of_looking(time));
   return team_rate(workers, time, [&](int) -> Step {
     auto loop = std::make_shared<KernelLoop>(values);
     return [loop] { return loop->add(); };

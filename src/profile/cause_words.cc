@@ -15,12 +15,18 @@ constexpr double kReached = 0.75;
 // One that reaches less than this leaves something, even where the moment was a lucky one: disks in
 // data centres give a multiple of their rate for a moment.
 constexpr double kFarFromReached = 0.5;
+// One that is so far above it shows that the moment was a bad one, and says nothing of what is
+// possible.
+constexpr double kAbove = 1.3;
 // The same of a ceiling that is measured with few reads, which is right to a quarter or so.
 constexpr double kReachedByFew = 0.8;
 constexpr double kLeftByFew = 0.65;
 
+// Of the bytes, so that it need not be said of which ones a rate is.
+constexpr double kNearlyAll = 0.95;
+
 bool has_reached(double reached, const std::optional<double>& ceiling, double part = kReached) {
-  return ceiling && reached >= part * *ceiling;
+  return ceiling && reached >= part * *ceiling && reached <= kAbove * *ceiling;
 }
 
 // "1.21 GB/s of 1.25 GB/s measured", or what is known of it.
@@ -40,12 +46,21 @@ std::string more_workers(const JudgedRun& run) {
   return run.facts.has_batches ? "more workers" : "more workers (-j)";
 }
 
-// What there is to do where CPUs are what it takes.
+// What there is to do where CPUs are what it takes. Other workers have something to do where there
+// are files, or pieces of a large one, for them.
 std::string more_cpus(const JudgedRun& run) {
-  if (run.facts.has_batches) return "; more workers would share it";
-  if (run.profile.jobs < run.facts.cpus) {
-    return "; " + jobs_words(run, run.facts.cpus) + " uses the CPUs that are free";
+  const std::int64_t files = run.profile.files;
+  const std::int64_t parts = run.facts.can_be_split ? run.facts.cpus : files;
+  const std::string no_parts = "; " + count_text(files, "file") + " of this size " +
+                               (files == 1 ? "is" : "are") + " not shared among more workers";
+  if (run.facts.has_batches) {
+    return files > run.profile.jobs ? "; more workers would share it" : no_parts;
   }
+  const int useful = static_cast<int>(std::min<std::int64_t>(parts, run.facts.cpus));
+  if (run.profile.jobs < useful) {
+    return "; " + jobs_words(run, useful) + " uses the CPUs that are free";
+  }
+  if (useful < run.facts.cpus) return no_parts;
   // A cluster is worth its start where there is much to do.
   constexpr double kLongRunSeconds = 10;
   return std::string("; all CPUs that may be used are in use") +
@@ -94,7 +109,7 @@ std::string cluster(const JudgedRun& run) {
 // plenty to do, however many workers there are. Only where files are small, it is few bytes.
 std::string storage(const JudgedRun& run) {
   const Profile& profile = run.profile;
-  const double reached = rate(profile);
+  const double reached = cold_rate(profile);
   const std::optional<double>& ceiling = profile.ceilings.cold_reading;
   const std::string reading = share_text(share(profile, Stage::read)) + " of worker time ";
   if (!has_waiting_workers(profile)) {
@@ -107,7 +122,10 @@ std::string storage(const JudgedRun& run) {
     }
     return brings + ", and hardly waits for it" + more_cpus(run);
   }
-  const std::string waits = reading + "waits for reads, ";
+  std::string waits = reading + "waits for reads, ";
+  if (const double cold = cold_share(profile); cold > 0 && cold < kNearlyAll) {
+    waits += share_text(cold) + " of the bytes being on the disk: ";
+  }
   if (has_small_files(profile)) {
     return waits + of_ceiling(reached, ceiling) + ", of files of " +
            bytes_text(mean_bytes(profile)) + " each; pack them into larger arrays, or try " +
@@ -130,13 +148,14 @@ std::string file_system(const JudgedRun& run) {
   const double reading = share(profile, Stage::read) + share(profile, Stage::open);
   std::string text = share_text(reading) + " of worker time waits for reads";
   if (!run.facts.file_system.empty()) text += " from " + run.facts.file_system;
-  text += ", though no disk of this machine is seen at work, " + of_ceiling(rate(profile), ceiling);
+  const double reached = cold_rate(profile);
+  text += ", though no disk of this machine is seen at work, " + of_ceiling(reached, ceiling);
   // Where reads are served side by side, twice as many threads read twice as much, and more than so
   // many measured it; but with few reads, so that what lies between says neither.
-  if (has_reached(rate(profile), ceiling, kReachedByFew)) {
+  if (has_reached(reached, ceiling, kReachedByFew)) {
     return text + "; more threads will not help, a copy on a local disk would";
   }
-  if (ceiling && rate(profile) < kLeftByFew * *ceiling) {
+  if (ceiling && reached < kLeftByFew * *ceiling) {
     return text + " with more reads at a time; " + more_workers(run) + " may help";
   }
   return text + "; " + more_workers(run) +
@@ -170,9 +189,10 @@ std::string one_large_file(const JudgedRun& run) {
   if (run.facts.was_split) {
     text += count_text(profile.jobs, "worker") + " share it in pieces, " +
             of_ceiling(rate(profile), profile.ceilings.page_cache) + " for reading alone";
-    if (has_idle_workers(profile))
-      text += ", and are idle for " + share_text(idle) + " of the time";
-    return text + (profile.jobs < run.facts.cpus ? more_cpus(run) : "; it holds nobody up");
+    const bool has_idle = has_idle_workers(profile);
+    if (has_idle) text += ", and are idle for " + share_text(idle) + " of the time";
+    if (profile.jobs < run.facts.cpus) return text + more_cpus(run);
+    return text + (has_idle ? "; fewer (-j) do as well" : "; it holds nobody up");
   }
   text += "one worker reads it alone, at " + rate_text(rate(profile));
   if (has_idle_workers(profile) && !run.facts.has_batches) {
@@ -202,6 +222,19 @@ std::string idle_workers(const JudgedRun& run) {
   const std::string whose =
       are_all_there ? "worker time" : "the time of " + count_text(profile.jobs, "worker");
   const std::string text = share_text(idle_share(run)) + " of " + whose + " has nothing to do; ";
+  // The time to start a worker process, and more than that to load a compiler there.
+  constexpr double kStartSeconds = 0.1;
+  const bool is_alone = profile.jobs == 1;
+  if (profile.executor == "processes" && profile.wall_s < kStartSeconds) {
+    return text + (is_alone ? "a worker process takes" : "worker processes take") +
+           " long to start for a run of " + seconds_text(profile.wall_s) +
+           ", --executor threads takes less";
+  }
+  if (is_alone && run.facts.has_batches) return text + "the one worker waits to be handed files";
+  if (is_alone) {
+    return text + "the one worker waits for those that hand out files and make the rows, "
+           "--executor threads does without";
+  }
   if (profile.files < 2 * std::int64_t{profile.jobs}) {
     return text + count_text(profile.files, "file") + (profile.files == 1 ? " is" : " are") +
            " too little work for " +
@@ -210,12 +243,6 @@ std::string idle_workers(const JudgedRun& run) {
   }
   if (!run.facts.has_batches && profile.jobs > run.facts.cpus) {
     return text + too_many_workers(run);
-  }
-  // The time to start a worker process, and more than that to load a compiler there.
-  constexpr double kStartSeconds = 0.1;
-  if (profile.executor == "processes" && profile.wall_s < kStartSeconds) {
-    return text + "worker processes take long to start for a run of " +
-           seconds_text(profile.wall_s) + ", --executor threads takes less";
   }
   return text + "workers wait for each other, as where the last files are the largest; fewer" +
          (run.facts.has_batches ? "" : " (-j)") + " may do as well";

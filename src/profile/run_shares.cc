@@ -32,6 +32,10 @@ double rate(const Profile& profile) {
   return ratio(static_cast<double>(profile.bytes), profile.wall_s);
 }
 
+double cold_rate(const Profile& profile) {
+  return rate(profile) * (profile.page_cache_share ? cold_share(profile) : 1);
+}
+
 double rate_within(const Profile& profile, Stage stage) {
   const StageProfile& part = profile.stage(stage);
   return ratio(static_cast<double>(part.bytes), part.seconds);

@@ -47,6 +47,7 @@ double mean_bytes(const Profile& profile);  // of a file
 // ---- rates ----
 
 double rate(const Profile& profile);
+double cold_rate(const Profile& profile);  // of bytes from a disk; of all where that is not known
 double rate_within(const Profile& profile, Stage stage);  // of the time in the stage
 
 // Ceilings are of several threads at once.

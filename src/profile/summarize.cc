@@ -75,10 +75,12 @@ std::optional<double> page_cache_share(const WorkerTotals& sum, const Resources&
   constexpr double kLittle = 0.1;
   if (sum.read_bytes == 0) return std::nullopt;
   const double disk = static_cast<double>(used.disk_bytes) / static_cast<double>(sum.read_bytes);
-  const bool is_told = sum.asked_bytes > 0;
+  const auto told = static_cast<double>(sum.asked_bytes);
+  const auto untold = static_cast<double>(sum.untold_bytes);
+  const bool is_told = told > 0 && untold <= kLittle * (told + untold);
   if (!is_told && disk < kLittle) return std::nullopt;
   const double warm =
-      is_told ? static_cast<double>(sum.warm_bytes) / static_cast<double>(sum.asked_bytes) : 1;
+      is_told ? static_cast<double>(sum.warm_bytes) / told : 1;
   return std::clamp(std::min(warm, 1 - disk), 0.0, 1.0);
 }
 

@@ -106,6 +106,22 @@ TEST_F(SummarizeTest, WhereTheSystemDoesNotTellNothingIsSaid) {
   EXPECT_NEAR(*summarize(recorder_, {0, 0, 700}, now_ns()).page_cache_share, 0.3, 1e-12);
 }
 
+TEST_F(SummarizeTest, WhatOneFileSystemTellsIsNotSaidOfAnother) {
+  WorkerTotals totals = totals_of(3, 1, 1000);
+  totals.asked_bytes = totals.warm_bytes = 850;
+  totals.untold_bytes = 150;
+  add(Role::worker, totals);
+  EXPECT_FALSE(summarize(recorder_, {}, now_ns()).page_cache_share);
+}
+
+TEST_F(SummarizeTest, ALittleThatIsNotToldDoesNotMatter) {
+  WorkerTotals totals = totals_of(3, 1, 1000);
+  totals.asked_bytes = totals.warm_bytes = 950;
+  totals.untold_bytes = 50;
+  add(Role::worker, totals);
+  EXPECT_EQ(summarize(recorder_, {}, now_ns()).page_cache_share, 1);
+}
+
 TEST_F(SummarizeTest, TimelinesOfAllWorkersHaveTheSameIntervals) {
   add(Role::worker, totals_of(1000, 0, 0));
   add(Role::worker, totals_of(10, 0, 0));

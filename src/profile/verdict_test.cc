@@ -163,6 +163,9 @@ TEST_F(VerdictTest, StorageThatGivesAllItHas) {
   // More than was measured a moment later.
   profile_.ceilings.cold_reading = 1.1e9;
   EXPECT_NE(verdict().find("1.20 GB/s, above the 1.10 GB/s measured"), std::string::npos);
+  // So much more that the moment says nothing of what is possible.
+  profile_.ceilings.cold_reading = 0.9e9;
+  EXPECT_EQ(verdict().find("measured"), std::string::npos) << verdict();
 }
 
 TEST_F(VerdictTest, StorageOfWhichNothingWasMeasured) {
@@ -186,6 +189,20 @@ TEST_F(VerdictTest, StorageThatCouldGiveMore) {
   EXPECT_EQ(verdict(),
             "storage: 90 % of worker time waits for reads, 800 MB/s of 3.00 GB/s measured with "
             "more reads at a time; try more workers (-j)");
+}
+
+TEST_F(VerdictTest, WhatTheDiskGaveIsComparedWithWhatItCouldGive) {
+  set_workers(2, {{Stage::read, 0.9}, {Stage::compute, 0.1}});
+  set_cpu(0.2);
+  profile_.page_cache_share = 0.8;
+  profile_.bytes = 1000 * kMB;
+  profile_.ceilings.cold_reading = 1.25e9;
+  EXPECT_EQ(verdict(),
+            "storage: 90 % of worker time waits for reads, 20 % of the bytes being on the disk: 200 "
+            "MB/s of 1.25 GB/s measured with more reads at a time; try more workers (-j)");
+  EXPECT_DOUBLE_EQ(judging::cold_rate(profile_), 200e6);
+  profile_.page_cache_share.reset();
+  EXPECT_DOUBLE_EQ(judging::cold_rate(profile_), 1000e6);
 }
 
 TEST_F(VerdictTest, StorageOfSmallFiles) {
@@ -266,6 +283,11 @@ TEST_F(VerdictTest, FileSystemThatServesReadsSideBySide) {
       << verdict();
   profile_.ceilings.cold_reading = 25e6;
   EXPECT_NE(verdict().find("more threads will not help"), std::string::npos);
+  // A moment that says nothing.
+  profile_.ceilings.cold_reading = 10e6;
+  EXPECT_TRUE(verdict().ends_with("; more workers (-j) help where it serves reads side by side, or "
+                                  "else a local copy"))
+      << verdict();
   profile_.ceilings.cold_reading.reset();
   facts_.file_system.clear();
   profile_.page_cache_share.reset();
@@ -344,7 +366,7 @@ TEST_F(VerdictTest, OneLargeFile) {
   profile_.ceilings.page_cache = 1.25e9;
   facts_.largest_file = "big.npy";
   facts_.largest_bytes = 900 * kMB;
-  facts_.was_split = true;
+  facts_.can_be_split = facts_.was_split = true;
   EXPECT_EQ(verdict(),
             "one large file: big.npy holds 90 % of the bytes; 2 workers share it in pieces, 1.00 "
             "GB/s of 1.25 GB/s measured for reading alone; it holds nobody up");
@@ -352,6 +374,18 @@ TEST_F(VerdictTest, OneLargeFile) {
   EXPECT_NE(verdict().find("; -j 4 uses the CPUs that are free"), std::string::npos);
   facts_.largest_bytes = 499 * kMB;
   EXPECT_NE(cause(), "one large file");
+}
+
+TEST_F(VerdictTest, OneLargeFileWithFewerPiecesThanWorkers) {
+  set_workers(64, {{Stage::read, 0.4}, {Stage::compute, 0.15}, {Stage::idle, 0.45}});
+  profile_.files = 1;
+  profile_.bytes = facts_.largest_bytes = 300 * kMB;
+  facts_.largest_file = "big.npy";
+  facts_.can_be_split = facts_.was_split = true;
+  facts_.cpus = 64;
+  EXPECT_EQ(verdict(),
+            "one large file: big.npy holds 100 % of the bytes; 64 workers share it in pieces, 300 "
+            "MB/s for reading alone, and are idle for 45 % of the time; fewer (-j) do as well");
 }
 
 TEST_F(VerdictTest, OneLargeFileThatOneWorkerReads) {
@@ -435,6 +469,26 @@ TEST_F(VerdictTest, IdleWorkers) {
             "start for a run of 20 ms, --executor threads takes less");
   set_workers(8, {{Stage::read, 0.5}, {Stage::compute, 0.21}, {Stage::idle, 0.29}});
   EXPECT_NE(cause(), "idle workers");
+}
+
+TEST_F(VerdictTest, OneWorkerDoesNotWaitForOthers) {
+  set_workers(1, {{Stage::read, 0.3}, {Stage::compute, 0.2}, {Stage::idle, 0.5}});
+  profile_.executor = "processes";
+  profile_.files = 1;
+  profile_.wall_s = 0.02;
+  EXPECT_EQ(verdict(),
+            "idle workers: 50 % of worker time has nothing to do; a worker process takes long to "
+            "start for a run of 20 ms, --executor threads takes less");
+  profile_.files = 1000;
+  profile_.wall_s = 1;
+  EXPECT_EQ(verdict(),
+            "idle workers: 50 % of worker time has nothing to do; the one worker waits for those "
+            "that hand out files and make the rows, --executor threads does without");
+  facts_.has_batches = true;
+  set_workers(1, {{Stage::read, 0.4}, {Stage::compute, 0.2}, {Stage::idle, 0.4}});
+  EXPECT_EQ(verdict(),
+            "idle workers: 40 % of worker time has nothing to do; the one worker waits to be "
+            "handed files");
 }
 
 TEST_F(VerdictTest, Cluster) {
@@ -536,6 +590,20 @@ TEST_F(VerdictTest, PageCache) {
             "of 1.00 GB/s measured for reading alone; -j 2 uses the CPUs that are free");
   facts_.cpus = 1;
   EXPECT_TRUE(verdict().ends_with("; all CPUs that may be used are in use"));
+  // Nobody has more to hand out than there is.
+  facts_.cpus = 8;
+  profile_.files = 3;
+  EXPECT_TRUE(verdict().ends_with("; -j 3 uses the CPUs that are free")) << verdict();
+  profile_.files = 1;
+  EXPECT_TRUE(verdict().ends_with("; 1 file of this size is not shared among more workers"))
+      << verdict();
+  facts_.has_batches = true;
+  EXPECT_TRUE(verdict().ends_with("; 1 file of this size is not shared among more workers"));
+  profile_.files = 2;
+  EXPECT_TRUE(verdict().ends_with("; more workers would share it"));
+  facts_.has_batches = false;
+  facts_.can_be_split = true;
+  EXPECT_TRUE(verdict().ends_with("; -j 8 uses the CPUs that are free")) << verdict();
   // Where the system does not say whether it had them.
   profile_.page_cache_share.reset();
   EXPECT_EQ(cause(), "page cache");

@@ -48,7 +48,6 @@ class WorkerRecord {
     switch_to(kAway);
     return_to_file(-1);
   }
-  bool is_away() const { return lap_ == kAway; }
   void end();
 
   // What follows is of this input, whose scan begins.
@@ -67,6 +66,7 @@ class WorkerRecord {
     totals_.asked_bytes += asked_bytes;
     totals_.warm_bytes += warm_bytes;
   }
+  void note_untold(std::int64_t bytes) { totals_.untold_bytes += bytes; }
   void note_header(std::int64_t bytes) { totals_.header_bytes += bytes; }
   void note_computed(std::int64_t bytes) { totals_.computed_bytes += bytes; }
   SystemCalls& calls() { return totals_.calls; }

@@ -152,7 +152,8 @@ class TraceWriter {
     for (const WorkerRecord& record : recorder_.records()) {
       if (record.spans() == nullptr) continue;
       for (const Span& span : record.spans()->spans()) {
-        if (span.stage != Stage::read || span.bytes == 0) continue;
+        // Of one that took no time there is no moment in which its bytes were in flight.
+        if (span.stage != Stage::read || span.bytes == 0 || span.begin_ns == span.end_ns) continue;
         changes.push_back({span.begin_ns, span.bytes, -1});
         changes.push_back({span.end_ns, -span.bytes, -1});
       }

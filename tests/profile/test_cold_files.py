@@ -136,8 +136,9 @@ def test_an_expression_over_files_on_the_disk(undisturbed, generate, evict):
     slow = "sin(x) ** 0.3 + cos(x) ** 0.7 + log1p(abs(sinh(x)))"
     flags = ["--expr", slow, "--jit", "off", "-j1"]
     run = undisturbed(folder, *flags, prepare=lambda: evict(folder))
-    if run.share("compute") > 0.75:
-        assert run.cause == "expression", run.verdict
+    if run.share("compute") <= 0.75:
+        pytest.skip("the disk takes longer here than the expression")
+    assert run.cause == "expression", run.verdict
 
 
 # ---- a disk that is slow ----

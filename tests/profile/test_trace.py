@@ -54,6 +54,12 @@ class Trace:
         return sum(span["dur"] for span in self.stages[tid]) * 1e-6
 
 
+    def extent(self, tid):
+        """Seconds from the begin of the first stage to the end of the last, by the clock."""
+        begin = min(span["ts"] for span in self.stages[tid])
+        return (max(end_of(span) for span in self.stages[tid]) - begin) * 1e-6
+
+
 def end_of(span):
     return span["ts"] + span["dur"]
 
@@ -98,6 +104,10 @@ def expect_one_stage_at_a_time(spans):
     assert {span["name"] for span in spans} <= STAGES
     for before, after in itertools.pairwise(spans):
         assert end_of(before) <= after["ts"] + ROUNDING, (before, after)
+
+
+def expect_no_gaps(trace, tid):
+    assert trace.seconds(tid) == pytest.approx(trace.extent(tid), rel=0.02, abs=1e-5)
 
 
 def expect_nested(files, stages):
@@ -153,11 +163,28 @@ def test_stages_add_up_to_the_time_of_each_worker(traced, files, way):
     assert set(tracks) == set(workers)
     for name, worker in workers.items():
         assert trace.seconds(tracks[name]) == pytest.approx(worker["wall_s"], rel=0.02, abs=1e-5)
+        if name != "run" or len(workers) == 1:  # it is away while others work
+            expect_no_gaps(trace, tracks[name])
         for stage, seconds in worker["stages"].items():
             spans = [span for span in trace.stages[tracks[name]] if span["name"] == stage]
             assert sum(span["dur"] for span in spans) * 1e-6 == pytest.approx(
                 seconds, rel=0.02, abs=1e-5
             )
+
+
+def test_of_ten_thousand_files_nothing_is_missing(traced, generate):
+    trace, result = traced(generate("d", 10_000, 100), "-j2", "--profile")
+    assert trace.document["otherData"]["complete"] is True
+    assert len(trace.tracks_of_files()) == 10_000
+    tracks = {name: tid for tid, name in trace.tracks.items()}
+    for worker in json.loads(result.stdout)["profile"]["workers"]:
+        assert trace.seconds(tracks[worker["name"]]) == pytest.approx(worker["wall_s"], rel=0.02)
+        if worker["name"] != "run":
+            expect_no_gaps(trace, tracks[worker["name"]])
+    begun = min(span["ts"] for spans in trace.stages.values() for span in spans)
+    ended = max(end_of(span) for spans in trace.stages.values() for span in spans)
+    wall_s = json.loads(result.stdout)["profile"]["wall_s"]
+    assert (ended - begun) * 1e-6 == pytest.approx(wall_s, rel=0.02)
 
 
 @every_way

@@ -152,7 +152,10 @@ def test_more_workers_than_files(undisturbed, npy, executor):
     assert (
         percent(run.verdict, "of (worker time|the time of [0-9]+ workers) has nothing to do") > 0.3
     )
-    assert run.verdict.endswith("1 file is too little work for 2 workers, fewer (-j) do as well")
+    advice = ["1 file is too little work for 2 workers, fewer (-j) do as well"]
+    if executor == "processes":
+        advice.append(", --executor threads takes less")
+    assert run.verdict.endswith(tuple(advice)), run.verdict
 
 
 @slow
@@ -255,8 +258,10 @@ def test_directories_with_few_files_in_them(undisturbed, generate, tmp_path):
 
 def test_a_short_run(profiled, npy):
     npy("a.npy", [1.0])
-    run = profiled("a.npy", "-j1")
-    assert run.cause == "short run" or run.profile["wall_s"] >= 0.005
+    run = min((profiled("a.npy", "-j1") for _ in range(5)), key=lambda run: run.profile["wall_s"])
+    if run.profile["wall_s"] >= 0.005:
+        pytest.skip("this machine takes 5 ms for one file of one value")
+    assert run.cause == "short run"
     assert re.search(r"short run: [\d.]+ [mµμ]s in all, too little to tell", run.verdict)
 
 

@@ -1,10 +1,11 @@
 """A file system that shows the files of a folder, slowly.
 
-    throttled_file_system.py FOLDER MOUNT_POINT BYTES_PER_SECOND [--side-by-side] [--cached]
+    throttled_file_system.py FOLDER MOUNT_POINT BYTES_PER_SECOND [--side-by-side] [--cached | --kept]
 
 Each read waits as long as its bytes take at this rate: one read after the other, so that the rate
 is that of the whole, or with --side-by-side each by itself, so that as many reads at a time are as
-many times as fast. The kernel keeps nothing of what it got; with --cached it does, and reads ahead.
+many times as fast. The kernel keeps nothing of what it got; with --cached it does, and reads ahead, until
+the file is opened again, and with --kept also then.
 Runs until it is unmounted.
 """
 
@@ -56,8 +57,11 @@ if __name__ == "__main__":
     parser.add_argument("bytes_per_second", type=float)
     parser.add_argument("--side-by-side", action="store_true")
     parser.add_argument("--cached", action="store_true")
+    parser.add_argument("--kept", action="store_true")
     arguments = parser.parse_args()
     file_system = ThrottledFileSystem(arguments.folder, arguments.bytes_per_second)
     threads = {"max_threads": 64} if arguments.side_by_side else {"nothreads": True}
     caching = {} if arguments.cached else {"direct_io": True}
+    if arguments.kept:
+        caching = {"kernel_cache": True}
     mfusepy.FUSE(file_system, arguments.mount_point, foreground=True, **threads, **caching)

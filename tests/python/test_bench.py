@@ -101,7 +101,7 @@ def test_a_python_without_the_package_is_a_note(hilo_program, files):
     document = json.loads(stdout)
     assert all(each["way"] != "dask" for each in document["candidates"])
     note = document["notes"][0]
-    assert note.startswith("dask: left out, as it is not installed for Python (No module named")
+    assert note.startswith("dask: left out: No module named")
 
 
 def test_dask_that_is_asked_for_and_not_there_is_wrong_usage(hilo_program, files):
