@@ -10,11 +10,14 @@ sends back the exact states of its files, so the result is that of any other exe
 from __future__ import annotations
 
 import collections
+import concurrent.futures
 import hashlib
 import logging
+import multiprocessing.resource_tracker
 import os
 import queue
 import re
+import signal
 import threading
 import time
 import typing
@@ -46,6 +49,40 @@ _SLOTS_EXPECTED = 4
 _CONNECT_SECONDS = 10.0
 _ADDRESS = re.compile(r"((tcp|tls|ucx|wss?)://)?[^/\s]+:\d+")
 _MERGED_AT_ONCE = 16
+
+
+# What a terminal sends to all processes that it knows of, when Ctrl-C is pressed and when it goes.
+_OF_TERMINALS = {signal.SIGINT, signal.SIGHUP}
+
+
+def _start_apart(start: typing.Callable[[], typing.Any]) -> typing.Any:
+    """Gives what start() gives, whose processes get no signals of a terminal.
+
+    They would end, or print where they were; who started them ends them. Processes and threads have
+    the signals blocked that whoever starts them has, so it is called on a thread that blocks them.
+    The thread that waits for it does not, and can be interrupted.
+    """
+
+    def run() -> typing.Any:
+        signal.pthread_sigmask(signal.SIG_BLOCK, _OF_TERMINALS)
+        # Whoever needs it first starts it, and lets signals in again.
+        multiprocessing.resource_tracker.ensure_running()
+        signal.pthread_sigmask(signal.SIG_BLOCK, _OF_TERMINALS)
+        return start()
+
+    def close(started: concurrent.futures.Future[typing.Any]) -> None:
+        if started.exception() is None:
+            started.result().close()
+
+    pool = concurrent.futures.ThreadPoolExecutor(1)
+    started = pool.submit(run)
+    try:
+        return started.result()
+    except BaseException:
+        started.add_done_callback(close)
+        raise
+    finally:
+        pool.shutdown(wait=False)
 
 
 def _task(name: str) -> typing.Callable[..., typing.Any]:
@@ -393,12 +430,13 @@ class _Reach:
 
     def _client_of_own_cluster(self) -> distributed.Client:
         try:
-            cluster = distributed.LocalCluster(
-                n_workers=self._jobs or _hilo.allowed_cpus(),
-                threads_per_worker=1,
-                dashboard_address="127.0.0.1:0",  # not the port of any other cluster
-                silence_logs=logging.ERROR,
-                preload=["hilo._dask_worker"],
+            cluster = _start_apart(
+                lambda: distributed.LocalCluster(
+                    n_workers=self._jobs or _hilo.allowed_cpus(),
+                    threads_per_worker=1,
+                    dashboard_address="127.0.0.1:0",  # not the port of any other cluster
+                    silence_logs=logging.ERROR,
+                )
             )
         except RuntimeError as error:
             raise HiloError(

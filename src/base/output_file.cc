@@ -42,20 +42,6 @@ bool begins_with(const std::string& path, std::string_view magic) {
   return count == static_cast<ssize_t>(magic.size()) && head == magic;
 }
 
-// Follows symbolic links, also one that points to nothing yet.
-Result<std::string> resolve_target(const std::string& path) {
-  std::error_code error;
-  std::filesystem::path target = path;
-  constexpr int kMaxLinks = 40;  // as many as Linux follows
-  for (int links = 0; std::filesystem::is_symlink(target, error); ++links) {
-    if (links == kMaxLinks) return open_failure(path, ELOOP);
-    const std::filesystem::path next = std::filesystem::read_symlink(target, error);
-    if (error) return open_failure(path, error.value());
-    target = target.parent_path() / next;  // an absolute one replaces it
-  }
-  return target.string();
-}
-
 // Opens a new file beside `target`, whose name is put in `temporary`. -1 with errno on failure.
 int open_temporary(const std::string& target, std::string& temporary) {
   const std::string directory = target.substr(0, target.rfind('/') + 1);
@@ -79,6 +65,19 @@ int sync(int descriptor) {
 
 }  // namespace
 
+Result<std::string> output_target(const std::string& path) {
+  std::error_code error;
+  std::filesystem::path target = path;
+  constexpr int kMaxLinks = 40;  // as many as Linux follows
+  for (int links = 0; std::filesystem::is_symlink(target, error); ++links) {
+    if (links == kMaxLinks) return open_failure(path, ELOOP);
+    const std::filesystem::path next = std::filesystem::read_symlink(target, error);
+    if (error) return open_failure(path, error.value());
+    target = target.parent_path() / next;  // an absolute one replaces it
+  }
+  return target.string();
+}
+
 Result<std::unique_ptr<OutputFile>> OutputFile::open(const std::string& path, Replaces replaces) {
   struct stat existing {};
   const bool exists = stat(path.c_str(), &existing) == 0;
@@ -101,7 +100,7 @@ Result<std::unique_ptr<OutputFile>> OutputFile::open(const std::string& path, Re
   if (exists && replaces == Replaces::no_states && begins_with(path, kStateMagic)) {
     return kept("the saved run");
   }
-  const Result<std::string> target = resolve_target(path);
+  const Result<std::string> target = output_target(path);
   if (!target) return tl::unexpected(target.error());
   std::string temporary;
   const int descriptor = open_temporary(*target, temporary);

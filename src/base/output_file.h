@@ -17,6 +17,10 @@ namespace hilo {
 // How a saved run begins (store/run_file.h).
 inline constexpr std::string_view kStateMagic = "HILORUN";
 
+// What is written where `path` is: what symbolic links lead to, also one that points to nothing
+// yet.
+Result<std::string> output_target(const std::string& path);
+
 // Bytes go to a temporary file beside the target, which commit() puts in the target's place. A
 // target that is there and not a regular file (/dev/null, a pipe), or is the standard output
 // (/dev/stdout), is written as it is. Where the target is a symbolic link, what it points to is

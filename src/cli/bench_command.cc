@@ -74,11 +74,12 @@ Result<void> choose_ways(Arguments& arguments, Clusters& clusters) {
   if (!arguments.ways.empty()) options.ways = arguments.ways;
   if (!is_asked_for && !may_be) return {};
   std::string why = is_asked_for ? "" : why_no_clusters();
-  if (why.empty()) {
+  if (why.empty() && stop_signal() == 0) {
     auto able = become_able_to_reach_clusters(arguments);
     if (!able) return able;
-    why = make_clusters(options, clusters);
+    if (stop_signal() == 0) why = make_clusters(options, clusters);
   }
+  if (stop_signal() != 0) return {};  // nothing will be measured
   if (!why.empty()) {
     if (is_asked_for) return usage("--executor dask: " + why);
     options.notes.push_back("dask: left out: " + why);
@@ -186,7 +187,7 @@ int run_bench(Arguments& arguments) {
   Clusters clusters;
   const Result<void> chosen = choose_ways(arguments, clusters);
   if (!chosen) return say_usage(chosen.error().message, "bench");
-  if (stop_signal() != 0) return kExitSignalBase + stop_signal();
+  // Where it was stopped meanwhile, what is reported is that nothing was measured.
   const Result<std::vector<std::string>> inputs = gather_inputs(arguments);
   if (!inputs) return call_failed(inputs.error(), "bench");
   return compare_and_report(arguments, *inputs, *format);

@@ -37,7 +37,8 @@ bool are_the_same(const std::string& one, const std::string& other) {
   std::error_code error;
   // An absolute path, or the part of it that does not exist yet would stay relative.
   const auto canonical = [&](const std::string& path) {
-    return fs::weakly_canonical(fs::absolute(path, error), error);
+    const Result<std::string> target = output_target(path);
+    return fs::weakly_canonical(fs::absolute(target ? *target : path, error), error);
   };
   const fs::path a = canonical(one);
   const fs::path b = canonical(other);

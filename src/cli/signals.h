@@ -12,7 +12,11 @@ void ignore_closed_pipes();
 // The first SIGINT, SIGTERM or SIGHUP sets stop_flag() and says so; a second one removes the
 // temporary files and ends the program at once. A signal that the caller had ignored (nohup, a job
 // in the background) stays ignored.
+// Those that were held are let go.
 void catch_stop_signals();
+
+// Signals wait until they are let go, also in the program that this process becomes.
+void hold_stop_signals(bool hold);
 
 const std::atomic<bool>* stop_flag();
 

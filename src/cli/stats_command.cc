@@ -42,6 +42,7 @@ int run_stats(Arguments& arguments) {
   if (arguments.dask) {
     const Result<void> able = become_able_to_reach_clusters(arguments);
     if (!able) return say_usage(able.error().message, "stats");
+    catch_stop_signals();
   }
   StatsOptions& options = arguments.stats;
   const Result<void> environment = apply_environment(options);

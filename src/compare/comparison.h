@@ -54,8 +54,8 @@ struct Comparison {
   int cpus = 1;               // that the process may use
   std::vector<Candidate> candidates;
   std::vector<AmdahlFit> fits;
-  std::vector<Ceilings> ceilings;    // one for each number of workers
-  bool warm_is_partial = false;      // the first round ended before each candidate had run
+  std::vector<Ceilings> ceilings;  // one for each number of workers
+  bool warm_is_partial = false;    // the first round ended before each candidate had run
   bool cold_is_partial = false;
   std::string cold_note;             // why no candidate is cold, or not each; or empty
   std::optional<double> warm_share;  // of the files, in memory before warm runs; absent: not told

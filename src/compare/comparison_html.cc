@@ -112,7 +112,9 @@ Result<void> write_comparison_html(const Comparison& comparison, const html::Htm
   const html::PageSection scaling = {"scaling", "More workers"};
   const html::PageSection ways = {"ways", "All ways"};
   const html::PageSection failures = {"failures", "Inputs that failed"};
-  std::vector<html::PageSection> sections = {overview, scaling, ways};
+  std::vector<html::PageSection> sections = {overview};
+  const bool is_anything_measured = !comparison.candidates.empty();
+  if (is_anything_measured) sections.insert(sections.end(), {scaling, ways});
   if (!comparison.errors.empty()) sections.push_back(failures);
   std::string page;
   html::begin_page(page, {options.title, options.command}, state_text(comparison),
@@ -123,14 +125,16 @@ Result<void> write_comparison_html(const Comparison& comparison, const html::Htm
   append_list(page, "Failures and remarks", candidate_remarks(comparison));
   append_list(page, "Notes", comparison_notes(comparison));
   html::end_section(page);
-  html::begin_section(page, scaling);
-  append_scaling_charts(page, comparison);
-  append_fits(page, comparison);
-  html::end_section(page);
-  html::begin_section(page, ways);
-  append_candidates(page, comparison);
-  append_ceilings(page, comparison);
-  html::end_section(page);
+  if (is_anything_measured) {
+    html::begin_section(page, scaling);
+    append_scaling_charts(page, comparison);
+    append_fits(page, comparison);
+    html::end_section(page);
+    html::begin_section(page, ways);
+    append_candidates(page, comparison);
+    append_ceilings(page, comparison);
+    html::end_section(page);
+  }
   if (!comparison.errors.empty()) {
     html::begin_section(page, failures);
     html::append_failures(page, comparison.errors);

@@ -128,6 +128,7 @@ TEST(ComparisonHtmlTest, SaysWhatIsWrong) {
 
 TEST(ComparisonHtmlTest, NothingMeasuredIsAPage) {
   const std::string page = page_of(Comparison());
+  EXPECT_FALSE(has(page, "More workers"));
   EXPECT_FALSE(has(page, "nan%"));
   EXPECT_TRUE(page.ends_with("</html>\n"));
 }

@@ -190,7 +190,8 @@ const Candidate* best_candidate(const Comparison& comparison, bool cold) {
     if (best == nullptr || order(each) < order(*best)) best = &each;
   }
   if (best == nullptr || best->workers > 1 || best->way == "serial") return best;
-  // One worker of a pool does what serial does; where it seems to be somewhat faster, that is chance.
+  // One worker of a pool does what serial does; where it seems to be somewhat faster, that is
+  // chance.
   for (const Candidate& each : comparison.candidates) {
     const bool is_near = each.median.wall_s <= (1 + kMostSame) * best->median.wall_s;
     if (is_eligible(each, cold) && each.way == "serial" && is_near) return &each;

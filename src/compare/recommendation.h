@@ -16,8 +16,8 @@ namespace hilo {
 const Candidate* best_candidate(const Comparison& comparison, bool cold);
 
 // Sentences: the setting, what it reaches, what limits it; the same for cold files where they were
-// measured. Empty where nothing was; of warm or cold files nothing is said where not every candidate
-// came to run.
+// measured. Empty where nothing was; of warm or cold files nothing is said where not every
+// candidate came to run.
 std::string recommend(const Comparison& comparison);
 
 }  // namespace hilo

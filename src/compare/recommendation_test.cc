@@ -167,15 +167,16 @@ TEST(RecommendationTest, ShortWarmRunsSayNothingOfColdOnes) {
   const auto all =
       comparison({candidate("serial", 1, 0.003), candidate("threads", 2, 0.003),
                   candidate("serial", 1, 8, true), candidate("threads", 2, 4.2, true)});
-  EXPECT_TRUE(recommend(all).starts_with("A run takes 3 ms, too little to tell executors apart: the "
-                                         "default will do. Where files are not in memory, "
-                                         "--executor threads -j 2: "))
+  EXPECT_TRUE(
+      recommend(all).starts_with("A run takes 3 ms, too little to tell executors apart: the "
+                                 "default will do. Where files are not in memory, "
+                                 "--executor threads -j 2: "))
       << recommend(all);
 }
 
 TEST(RecommendationTest, OfARoundThatWasGivenUpNothingIsRecommended) {
-  auto all = comparison({candidate("serial", 1, 8), candidate("threads", 2, 4.2),
-                         candidate("serial", 1, 80, true)});
+  auto all = comparison(
+      {candidate("serial", 1, 8), candidate("threads", 2, 4.2), candidate("serial", 1, 80, true)});
   EXPECT_TRUE(has(recommend(all), "not in memory")) << recommend(all);
   all.cold_is_partial = true;
   EXPECT_FALSE(has(recommend(all), "not in memory")) << recommend(all);

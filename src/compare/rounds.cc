@@ -23,9 +23,9 @@ void note(Candidate& candidate, RunRecord&& record, Agreement& agreement) {
   }
 }
 
-// How long a round takes, or more, as whose first run this candidate has taken so long; where that is
-// too long and there are others to come. These are at best as many times as fast as they have more
-// workers.
+// How long a round takes, or more, as whose first run this candidate has taken so long; where that
+// is too long and there are others to come. These are at best as many times as fast as they have
+// more workers.
 std::optional<Clock::duration> whole_round(const RoundsPlan& plan,
                                            std::span<const Candidate> candidates,
                                            const Candidate& first, Clock::duration so_far) {

@@ -110,6 +110,11 @@ class LineChartWriter {
       for (const LinePoint& point : series.points) {
         const double x = share(point.x) * kDataWidth;
         line.empty() ? line.move_to(x, y(point.y)) : line.line_to(x, y(point.y));
+        // What is known of one number of workers holds for more of them.
+        if (series.reference && series.points.size() == 1) {
+          if (chart_.x_values.size() == 1) line.move_to(0, y(point.y));
+          line.line_to(kDataWidth, y(point.y));
+        }
         if (!series.reference && point.low < point.high) {
           whiskers.vertical(x, y(point.low), y(point.high));
         }

@@ -28,8 +28,8 @@ struct RowAnalysis {
   // Its mean is a number that is neither NaN nor infinite.
   static bool has_place(const RowLog& rows, std::size_t row);
 
-  // In spreads; 0 for a value that is absent or not finite, and without a rule. A standard deviation
-  // that is infinite, being beyond the largest double, is infinitely far away.
+  // In spreads; 0 for a value that is absent or not finite, and without a rule. A standard
+  // deviation that is infinite, being beyond the largest double, is infinitely far away.
   double mean_distance(const RowLog& rows, std::size_t row) const;
   double std_distance(const RowLog& rows, std::size_t row) const;
 

@@ -6,7 +6,6 @@
 
 #include "base/cpus.h"
 #include "measure/cached_reading.h"
-#include "measure/cold_reading.h"
 #include "measure/kernel_rate.h"
 #include "measure/memory_copy.h"
 
@@ -41,8 +40,8 @@ Ceilings measure_ceilings(const std::vector<std::string>& paths, int workers,
   // At first: what follows may ask for files, which a slow disk would have to bring first.
   if (cold.is_wanted) {
     const auto end = Clock::now() + budget - 3 * moment;
-    ceilings.cold_reading = where_memory_lasts(
-        [&] { return measure_cold_reading(paths, workers, chunk, cold.expected_rate, end); });
+    ceilings.cold_reading =
+        where_memory_lasts([&] { return measure_cold_reading(paths, workers, chunk, cold, end); });
   }
   ceilings.page_cache = where_memory_lasts(
       [&] { return measure_cached_reading(paths, ceilings.workers, chunk, moment); });

@@ -16,15 +16,9 @@
 #include <vector>
 
 #include "hilo/profile.h"
+#include "measure/cold_reading.h"
 
 namespace hilo {
-
-// Whether cold reading is measured, and at what rate files were read (bytes per second; 0: that is
-// not known).
-struct ColdWish {
-  bool is_wanted = false;
-  double expected_rate = 0;
-};
 
 // `paths` are files of the run, or some of them. With a wish for cold reading, up to 128 MiB of
 // them are put out of memory and read again, 512 MiB or 8 GiB where the budget is large. Takes as

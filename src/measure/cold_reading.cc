@@ -45,9 +45,10 @@ constexpr std::size_t kChunkBytes = std::size_t{1} << 17;
 class ColdRead {
  public:
   // Of each range no more than `most_bytes`.
-  ColdRead(std::span<const FileRange> ranges, std::size_t chunk_bytes, std::int64_t most_bytes,
-           Clock::time_point end)
+  ColdRead(std::span<const FileRange> ranges, bool are_cold, std::size_t chunk_bytes,
+           std::int64_t most_bytes, Clock::time_point end)
       : ranges_(ranges),
+        are_cold_(are_cold),
         chunk_bytes_(chunk_bytes),
         most_bytes_(most_bytes),
         begin_(Clock::now()),
@@ -112,7 +113,9 @@ class ColdRead {
 
   void read_range(const FileRange& range, std::span<std::byte> buffer) {
     const FileDescriptor file = open_regular(range.path->c_str());
-    if (!file.is_open() || !evict(file.get(), range.offset, range.bytes)) return;
+    // To look whether small files are out of memory may take longer than to read them.
+    if (!file.is_open()) return;
+    if (!are_cold_ && !evict(file.get(), range.offset, range.bytes)) return;
     const std::int64_t bytes = std::min(range.bytes, most_bytes_);
     ask_ahead(file.get(), range.offset, bytes);
     for (std::int64_t done = 0; done < bytes && Clock::now() < end_;) {
@@ -131,6 +134,7 @@ class ColdRead {
   }
 
   const std::span<const FileRange> ranges_;
+  const bool are_cold_;
   const std::size_t chunk_bytes_;
   const std::int64_t most_bytes_;
   const Clock::time_point begin_;
@@ -154,22 +158,22 @@ std::int64_t sample_bytes(Clock::duration time) {
   return time < kTimeForHuge ? kLargeSample : kHugeSample;
 }
 
-// What so many threads reach until then; nothing where it is too soon. At `expected_rate` the reads
-// that are under way at the end are done by then.
+// What so many threads reach until then; nothing where it is too soon. At the expected rate the
+// reads that are under way at the end are done by then.
 std::optional<double> rate_of(std::span<const FileRange> sample, int threads,
-                              std::size_t chunk_bytes, double expected_rate,
+                              std::size_t chunk_bytes, const ColdWish& wish,
                               Clock::time_point end) {
   std::int64_t most_bytes = kRangeBytes;
-  if (expected_rate > 0) {
+  if (wish.expected_rate > 0) {
     const double left_s = seconds_of(end - Clock::now());
     const auto chunk = static_cast<double>(chunk_bytes);
-    const double chunks = kForTheLast * left_s * expected_rate / (threads * chunk);
+    const double chunks = kForTheLast * left_s * wish.expected_rate / (threads * chunk);
     if (chunks < 1) return std::nullopt;
     most_bytes = static_cast<std::int64_t>(
         std::min(std::floor(chunks) * chunk, static_cast<double>(kRangeBytes)));
-    end -= duration_of(threads * static_cast<double>(most_bytes) / expected_rate);
+    end -= duration_of(threads * static_cast<double>(most_bytes) / wish.expected_rate);
   }
-  ColdRead read(sample, chunk_bytes, most_bytes, end);
+  ColdRead read(sample, wish.are_cold, chunk_bytes, most_bytes, end);
   read.run(threads);
   return read.rate();
 }
@@ -177,7 +181,7 @@ std::optional<double> rate_of(std::span<const FileRange> sample, int threads,
 }  // namespace
 
 std::optional<double> measure_cold_reading(const std::vector<std::string>& paths, int workers,
-                                           std::size_t chunk_bytes, double expected_rate,
+                                           std::size_t chunk_bytes, const ColdWish& wish,
                                            Clock::time_point end) {
   const auto now = Clock::now();
   if (now >= end) return std::nullopt;
@@ -193,11 +197,13 @@ std::optional<double> measure_cold_reading(const std::vector<std::string>& paths
   const std::size_t half = (ranges.size() + 1) / 2;
   const std::span<const FileRange> all(ranges);
   const std::size_t chunk = std::min(chunk_bytes, kChunkBytes);
-  if (is_short) return rate_of(all, threads, chunk, expected_rate, end);
-  const auto few = rate_of(all.first(half), threads, chunk, expected_rate, now + (end - now) / 2);
+  if (is_short) return rate_of(all, threads, chunk, wish, end);
+  const auto few = rate_of(all.first(half), threads, chunk, wish, now + (end - now) / 2);
   const int more = std::min(kTimesMore * threads, kMostColdThreads);
   if (!few || *few <= 0 || more == threads) return few;
-  const auto many = rate_of(all.subspan(half), more, chunk, *few, end);
+  ColdWish again = wish;
+  again.expected_rate = *few;
+  const auto many = rate_of(all.subspan(half), more, chunk, again, end);
   return many ? std::max(*few, *many) : few;
 }
 

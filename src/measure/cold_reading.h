@@ -25,12 +25,18 @@ namespace hilo {
 // Of more threads it says nothing about more workers than half of them.
 inline constexpr int kMostColdThreads = 64;
 
+// Whether cold reading is measured.
+struct ColdWish {
+  bool is_wanted = false;
+  double expected_rate = 0;  // at which files were read, in bytes per second; 0: that is not known
+  bool are_cold = false;     // somebody has put the files out of memory already
+};
+
 // Bytes per second, by more than twice as many threads as `workers`, up to kMostColdThreads.
-// Nothing where no file could be put out of memory, or too little would be read until `end`, at
-// `expected_rate` (bytes per second; 0: that is not known), if reads are served one after the
-// other.
+// Nothing where no file could be put out of memory, or too little would be read until `end`, at the
+// expected rate, if reads are served one after the other.
 std::optional<double> measure_cold_reading(const std::vector<std::string>& paths, int workers,
-                                           std::size_t chunk_bytes, double expected_rate,
+                                           std::size_t chunk_bytes, const ColdWish& wish,
                                            std::chrono::steady_clock::time_point end);
 
 }  // namespace hilo

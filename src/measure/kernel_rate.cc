@@ -104,8 +104,7 @@ class KernelLoop {
 
 std::optional<double> measure_kernel_rate(const std::vector<std::string>& paths, int workers,
                                           std::size_t chunk_bytes, std::chrono::nanoseconds time) {
-  const Values values =
-      find_values(paths, chunk_bytes, end_of_looking(time));
+  const Values values = find_values(paths, chunk_bytes, end_of_looking(time));
   return team_rate(workers, time, [&](int) -> Step {
     auto loop = std::make_shared<KernelLoop>(values);
     return [loop] { return loop->add(); };

@@ -232,7 +232,8 @@ std::string idle_workers(const JudgedRun& run) {
   }
   if (is_alone && run.facts.has_batches) return text + "the one worker waits to be handed files";
   if (is_alone) {
-    return text + "the one worker waits for those that hand out files and make the rows, "
+    return text +
+           "the one worker waits for those that hand out files and make the rows, "
            "--executor threads does without";
   }
   if (profile.files < 2 * std::int64_t{profile.jobs}) {

@@ -79,8 +79,7 @@ std::optional<double> page_cache_share(const WorkerTotals& sum, const Resources&
   const auto untold = static_cast<double>(sum.untold_bytes);
   const bool is_told = told > 0 && untold <= kLittle * (told + untold);
   if (!is_told && disk < kLittle) return std::nullopt;
-  const double warm =
-      is_told ? static_cast<double>(sum.warm_bytes) / told : 1;
+  const double warm = is_told ? static_cast<double>(sum.warm_bytes) / told : 1;
   return std::clamp(std::min(warm, 1 - disk), 0.0, 1.0);
 }
 

@@ -197,9 +197,10 @@ TEST_F(VerdictTest, WhatTheDiskGaveIsComparedWithWhatItCouldGive) {
   profile_.page_cache_share = 0.8;
   profile_.bytes = 1000 * kMB;
   profile_.ceilings.cold_reading = 1.25e9;
-  EXPECT_EQ(verdict(),
-            "storage: 90 % of worker time waits for reads, 20 % of the bytes being on the disk: 200 "
-            "MB/s of 1.25 GB/s measured with more reads at a time; try more workers (-j)");
+  EXPECT_EQ(
+      verdict(),
+      "storage: 90 % of worker time waits for reads, 20 % of the bytes being on the disk: 200 "
+      "MB/s of 1.25 GB/s measured with more reads at a time; try more workers (-j)");
   EXPECT_DOUBLE_EQ(judging::cold_rate(profile_), 200e6);
   profile_.page_cache_share.reset();
   EXPECT_DOUBLE_EQ(judging::cold_rate(profile_), 1000e6);
@@ -285,8 +286,9 @@ TEST_F(VerdictTest, FileSystemThatServesReadsSideBySide) {
   EXPECT_NE(verdict().find("more threads will not help"), std::string::npos);
   // A moment that says nothing.
   profile_.ceilings.cold_reading = 10e6;
-  EXPECT_TRUE(verdict().ends_with("; more workers (-j) help where it serves reads side by side, or "
-                                  "else a local copy"))
+  EXPECT_TRUE(
+      verdict().ends_with("; more workers (-j) help where it serves reads side by side, or "
+                          "else a local copy"))
       << verdict();
   profile_.ceilings.cold_reading.reset();
   facts_.file_system.clear();

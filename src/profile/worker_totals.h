@@ -19,8 +19,8 @@ struct WorkerTotals {
   std::int64_t read_bytes = 0;
   std::int64_t header_bytes = 0;
   std::int64_t computed_bytes = 0;  // of elements
-  // Of the bytes read, those for which the system was asked, and told, whether it has them in memory,
-  // and their neighbours; those of them that it had; and those of which it does not tell.
+  // Of the bytes read, those for which the system was asked, and told, whether it has them in
+  // memory, and their neighbours; those of them that it had; and those of which it does not tell.
   std::int64_t asked_bytes = 0;
   std::int64_t warm_bytes = 0;
   std::int64_t untold_bytes = 0;
@@ -35,10 +35,9 @@ void for_each_number(What what, First& first, Others&... others) {
       what((first.*laps)[lap], (others.*laps)[lap]...);
     }
   }
-  for (auto number :
-       {&WorkerTotals::files, &WorkerTotals::read_bytes, &WorkerTotals::header_bytes,
-        &WorkerTotals::computed_bytes, &WorkerTotals::asked_bytes, &WorkerTotals::warm_bytes,
-        &WorkerTotals::untold_bytes}) {
+  for (auto number : {&WorkerTotals::files, &WorkerTotals::read_bytes, &WorkerTotals::header_bytes,
+                      &WorkerTotals::computed_bytes, &WorkerTotals::asked_bytes,
+                      &WorkerTotals::warm_bytes, &WorkerTotals::untold_bytes}) {
     what(first.*number, others.*number...);
   }
   for (auto time :

@@ -331,7 +331,9 @@ def test_cold_runs_find_cold_files(bench, npy, tmp_path):
     for i in range(30):
         npy(f"cold/file_{i}.npy", numpy.linspace(i, i + 1, 200_000))
     arguments = ["cold", "--cold", "on", "--executor", "serial,threads", "--format", "json"]
-    document = document_of(bench(*arguments))
+    result = bench(*arguments, "--progress", "always")
+    document = document_of(result)
+    assert result.stderr.splitlines()[1] == "reading all files once more, from memory"
     assert document["cold_note"] is None
     cold = by_way(document, cold=True)
     assert set(cold) == {"serial", "threads"}

@@ -53,7 +53,6 @@ class Trace:
     def seconds(self, tid):
         return sum(span["dur"] for span in self.stages[tid]) * 1e-6
 
-
     def extent(self, tid):
         """Seconds from the begin of the first stage to the end of the last, by the clock."""
         begin = min(span["ts"] for span in self.stages[tid])
@@ -324,10 +323,15 @@ def test_a_run_that_reads_nothing(traced, hilo, npy):
             ["--trace", "d/../x", "--save", "x"],
             "expected two files for --save and --trace, found d/../x for both",
         ),
+        (
+            ["--trace", "link.json", "-o", "x.json"],
+            "expected two files for --output and --trace, found link.json for both",
+        ),
     ],
 )
 def test_a_place_that_is_none_is_wrong_usage(hilo, npy, tmp_path, flags, said):
     npy("d/a.npy", [1.0])
+    (tmp_path / "link.json").symlink_to("x.json")
     assert hilo("stats", "d", "--save", "old.hilo").returncode == 0
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     result = hilo("stats", "d", *flags)

@@ -1,11 +1,12 @@
 """A file system that shows the files of a folder, slowly.
 
-    throttled_file_system.py FOLDER MOUNT_POINT BYTES_PER_SECOND [--side-by-side] [--cached | --kept]
+    throttled_file_system.py FOLDER MOUNT_POINT BYTES_PER_SECOND [--side-by-side]
+                             [--cached | --kept]
 
 Each read waits as long as its bytes take at this rate: one read after the other, so that the rate
 is that of the whole, or with --side-by-side each by itself, so that as many reads at a time are as
-many times as fast. The kernel keeps nothing of what it got; with --cached it does, and reads ahead, until
-the file is opened again, and with --kept also then.
+many times as fast. The kernel keeps nothing of what it got; with --cached it does, and reads ahead,
+until the file is opened again, and with --kept also then.
 Runs until it is unmounted.
 """
 

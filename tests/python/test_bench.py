@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 
 import numpy as np
 import pytest
@@ -142,6 +143,79 @@ def test_inside_python_without_dask_the_rest_is_compared(files, tmp_path):
     assert asked.returncode == 2
     assert "--executor dask: " in asked.stderr
     assert "Traceback" not in asked.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP], ids=["int", "hup"])
+def test_a_signal_while_a_cluster_starts_leaves_no_tracebacks(hilo_program, files, number):
+    flags = ["-j", "2", "--executor", "dask", "--progress", "always", "--format", "json"]
+    process = start_bench(hilo_program, files, *flags, env=WITH_PACKAGE, start_new_session=True)
+    for line in process.stderr:
+        if line.startswith("starting a cluster"):
+            break
+    os.killpg(process.pid, number)
+    stdout, stderr = process.communicate(timeout=60)
+    assert process.returncode == 128 + number, stderr
+    assert stderr.splitlines()[-1] == "hilo: stopped early: the comparison is incomplete"
+    assert "Traceback" not in stderr
+    assert json.loads(stdout)["stopped"] is True
+
+
+def slow_python(tmp_path, when):
+    """A Python that says that it starts, to be tried ("trial") or for good, and takes its time."""
+    script = tmp_path / "slow_python"
+    # No shell: some let signals in that whoever starts them has blocked.
+    script.write_text(
+        f"#!{sys.executable}\n"
+        "import os, pathlib, sys, time\n"
+        "kind = 'trial' if '__version__' in sys.argv[2] else 'good'\n"
+        f"if kind == {when!r}:\n"
+        f"    pathlib.Path({str(tmp_path)!r}, 'started').touch()\n"
+        "    time.sleep(1)\n"
+        f"os.execv({sys.executable!r}, [{sys.executable!r}, *sys.argv[1:]])\n"
+    )
+    script.chmod(0o755)
+    return {"HILO_PYTHON": str(script)}
+
+
+def wait_for(path, seconds=60):
+    deadline = time.monotonic() + seconds
+    while not path.exists():
+        assert time.monotonic() < deadline, path
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize("when", ["trial", "good"])
+def test_ctrl_c_while_python_starts_is_not_lost(hilo_program, files, tmp_path, when):
+    output = tmp_path / "out.json"
+    process = start_bench(hilo_program, files, "-o", output, env=slow_python(tmp_path, when))
+    wait_for(tmp_path / "started")
+    process.send_signal(signal.SIGINT)
+    _, stderr = process.communicate(timeout=60)
+    assert process.returncode == 130, stderr
+    assert stderr.splitlines() == [
+        "hilo: interrupted, finishing what is in hand; once more to end at once",
+        "hilo: stopped early: the comparison is incomplete",
+    ]
+    document = json.loads(output.read_text())
+    assert document["stopped"] is True
+    assert document["candidates"] == []
+    assert document["recommendation"] is None
+
+
+def test_ctrl_c_while_python_starts_for_a_run_is_not_lost(hilo_program, files, tmp_path):
+    process = subprocess.Popen(
+        [hilo_program, "stats", files, "--executor", "dask", "--format", "json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, **slow_python(tmp_path, "good")},
+    )
+    wait_for(tmp_path / "started")
+    process.send_signal(signal.SIGINT)
+    stdout, stderr = process.communicate(timeout=60)
+    assert process.returncode == 130, stderr
+    assert "Traceback" not in stderr
+    assert json.loads(stdout)["complete"] is False
 
 
 def test_ctrl_c_in_a_terminal_leaves_no_tracebacks(hilo_program, files, tmp_path):
