@@ -133,8 +133,11 @@ std::optional<Profile> ProfiledRun::end(const InputList& inputs, const Plan& pla
     inputs.key_of(*largest_, facts_.largest_file);
     facts_.file_system = file_system_name(facts_.largest_file);
   }
-  facts_.can_be_split = is_large_ && !facts_.has_batches;
-  facts_.was_split = facts_.can_be_split && profile.jobs > 1;
+  if (is_large_ && !facts_.has_batches) {
+    facts_.pieces = facts_.largest_bytes /
+                    std::max(kPieceBytes, static_cast<std::int64_t>(plan.context.chunk_bytes));
+  }
+  facts_.was_split = facts_.pieces > 1 && profile.jobs > 1;
   if (!elsewhere.is_other_machine) {
     profile.ceilings = ceilings_for(profile, facts_, inputs, plan);
   }

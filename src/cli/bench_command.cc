@@ -189,7 +189,7 @@ int run_bench(Arguments& arguments) {
   if (!chosen) return say_usage(chosen.error().message, "bench");
   // Where it was stopped meanwhile, what is reported is that nothing was measured.
   const Result<std::vector<std::string>> inputs = gather_inputs(arguments);
-  if (!inputs) return call_failed(inputs.error(), "bench");
+  if (!inputs) return inputs_failed(inputs.error(), "bench");
   return compare_and_report(arguments, *inputs, *format);
 }
 

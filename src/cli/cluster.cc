@@ -32,6 +32,8 @@ constexpr const char* kScript = R"(import sys
 sys.path[:] = [folder for folder in sys.path if folder]
 try:
     from hilo.__main__ import main
+except KeyboardInterrupt:
+    sys.exit(130)
 except ImportError as error:
     sys.stderr.write(
         f"hilo: --executor dask: expected the Python package hilo[dask] for {sys.executable}, "
@@ -129,10 +131,10 @@ Result<void> become_able_to_reach_clusters(const Arguments& arguments) {
   for (std::string& word : words) pointers.push_back(word.data());
   pointers.push_back(nullptr);
   // Until it catches them as this program does.
-  hold_stop_signals(true);
+  hold_signals_of_terminal(true);
   if (stop_signal() == 0) ::execvp(program.c_str(), pointers.data());
   const int error_number = errno;
-  hold_stop_signals(false);
+  hold_signals_of_terminal(false);
   if (stop_signal() != 0) return {};
   return failure(ErrorCode::usage,
                  "--executor dask: expected a Python with the package hilo[dask], "

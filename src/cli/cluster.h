@@ -23,8 +23,8 @@ using ReachCluster =
 void set_reach_cluster(ReachCluster reach);
 
 // Nothing, where set_reach_cluster() was called; else becomes Python, and comes back only with the
-// error, which is USAGE, or where the user has stopped it. Stop signals are held, until the program
-// catches them there.
+// error, which is USAGE, or where the user has stopped it. Signals of a terminal are held until the
+// program catches them there.
 Result<void> become_able_to_reach_clusters(const Arguments& arguments);
 
 std::unique_ptr<BatchExecutor> reach_cluster(const Arguments& arguments);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "cli/messages.h"
+#include "cli/signals.h"
 #include "discover/files_from.h"
 
 namespace hilo::cli {
@@ -12,7 +13,7 @@ Result<std::vector<std::string>> gather_inputs(const Arguments& arguments) {
   std::vector<std::string> inputs = arguments.positionals;
   const Separator separator = arguments.null_separated ? Separator::null : Separator::newline;
   for (const std::string& list : arguments.files_from) {
-    Result<std::vector<std::string>> names = read_files_from(list, separator);
+    Result<std::vector<std::string>> names = read_files_from(list, separator, stop_flag());
     if (!names) return names;
     inputs.insert(inputs.end(), std::make_move_iterator(names->begin()),
                   std::make_move_iterator(names->end()));

@@ -153,6 +153,12 @@ Result<void> check_files(const Arguments& arguments) {
   return {};
 }
 
+int inputs_failed(const Error& error, std::string_view command) {
+  if (stop_signal() == 0) return call_failed(error, command);
+  say("stopped early: the list of inputs is incomplete, and nothing was done");
+  return kExitSignalBase + stop_signal();
+}
+
 int call_failed(const Error& error, std::string_view command) {
   if (error.code == ErrorCode::usage) return say_usage(to_string(error), command);
   say(to_string(error));

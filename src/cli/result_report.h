@@ -32,6 +32,9 @@ Result<void> check_files(const Arguments& arguments);
 // Says why there is no result; gives the exit code.
 int call_failed(const Error& error, std::string_view command);
 
+// The same of the list of inputs, which a stop signal may have ended.
+int inputs_failed(const Error& error, std::string_view command);
+
 }  // namespace hilo::cli
 
 #endif  // HILO_CLI_RESULT_REPORT_H_

@@ -63,13 +63,6 @@ void on_stop_signal(int signal_number) {
   errno = saved_errno;
 }
 
-sigset_t stop_signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  for (const int number : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&signals, number);
-  return signals;
-}
-
 void catch_signal(int signal_number) {
   struct sigaction inherited {};
   if (sigaction(signal_number, nullptr, &inherited) == 0 && inherited.sa_handler == SIG_IGN) return;
@@ -87,11 +80,14 @@ void catch_stop_signals() {
   catch_signal(SIGINT);
   catch_signal(SIGTERM);
   catch_signal(SIGHUP);  // the terminal or the connection is gone
-  hold_stop_signals(false);
+  hold_signals_of_terminal(false);
 }
 
-void hold_stop_signals(bool hold) {
-  const sigset_t signals = stop_signals();
+void hold_signals_of_terminal(bool hold) {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGHUP);
   pthread_sigmask(hold ? SIG_BLOCK : SIG_UNBLOCK, &signals, nullptr);
 }
 

@@ -15,8 +15,9 @@ void ignore_closed_pipes();
 // Those that were held are let go.
 void catch_stop_signals();
 
-// Signals wait until they are let go, also in the program that this process becomes.
-void hold_stop_signals(bool hold);
+// SIGINT and SIGHUP wait until they are let go, also in the program that this process becomes.
+// SIGTERM ends that.
+void hold_signals_of_terminal(bool hold);
 
 const std::atomic<bool>* stop_flag();
 

@@ -48,7 +48,7 @@ int run_stats(Arguments& arguments) {
   const Result<void> environment = apply_environment(options);
   if (!environment) return say_usage(environment.error().message, "stats");
   Result<std::vector<std::string>> inputs = gather_inputs(arguments);
-  if (!inputs) return call_failed(inputs.error(), "stats");
+  if (!inputs) return inputs_failed(inputs.error(), "stats");
 
   std::unique_ptr<BatchExecutor> cluster;
   if (arguments.dask) cluster = reach_cluster(arguments);

@@ -2,6 +2,7 @@
 #ifndef HILO_COMPARE_CHANGED_FILES_H_
 #define HILO_COMPARE_CHANGED_FILES_H_
 
+#include <atomic>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,8 +16,9 @@ class FileStates {
  public:
   FileStates() = default;
 
-  // As the system tells of each file now: one call of stat() a file, 32 bytes and its path.
-  explicit FileStates(InputList inputs);
+  // As the system tells of each file now: one call of stat() a file, 40 bytes and its path. Of
+  // those to which it had not come when *stop became true, nothing is known.
+  explicit FileStates(InputList inputs, const std::atomic<bool>* stop = nullptr);
 
   const InputList& inputs() const { return inputs_; }
 

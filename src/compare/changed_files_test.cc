@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <chrono>
 #include <filesystem>
 #include <string>
@@ -51,6 +52,15 @@ TEST(FileStatesTest, WhereNothingIsLeftTheOldListIsLookedAt) {
   const FileStates states(list_of(directory));
   std::filesystem::remove(directory.path("b.npy"));
   EXPECT_EQ(states.changed(states.inputs()), std::vector<std::string>{directory.path("b.npy")});
+}
+
+TEST(FileStatesTest, OfFilesThatWereNotLookedAtNothingIsSaid) {
+  const TemporaryDirectory directory;
+  directory.write("a.npy", "1");
+  const std::atomic<bool> stop = true;
+  const FileStates states(list_of(directory), &stop);
+  directory.write("a.npy", "12");
+  EXPECT_TRUE(states.changed(list_of(directory)).empty());
 }
 
 TEST(FileStatesTest, AFileThatIsNamedAndNotThereHasNotChanged) {

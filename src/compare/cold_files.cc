@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
 
 #include "measure/file_ranges.h"
@@ -56,10 +57,12 @@ std::string make_files_cold(const std::vector<std::string>& paths, const std::at
 
 std::optional<double> share_in_memory(const std::vector<std::string>& paths) {
   constexpr std::int64_t kRangeBytes = std::int64_t{2} << 20;
+  constexpr auto kTime = std::chrono::seconds(2);  // where a file system is slow, fewer will do
   const auto ranges = sample_ranges(paths, {.files = 1024,
                                             .bytes = std::int64_t{16} << 30,
                                             .bytes_per_file = std::int64_t{1} << 30,
-                                            .bytes_per_range = kRangeBytes});
+                                            .bytes_per_range = kRangeBytes,
+                                            .until = std::chrono::steady_clock::now() + kTime});
   double all = 0;
   double cached = 0;
   for (const FileRange& range : ranges) {

@@ -63,8 +63,11 @@ class Comparing {
     comparison_.notes = options_.notes;
     auto begun = read_all();
     if (!begun) return Failure(std::move(begun.error()));
-    if (runner_.paths().empty()) comparison_.notes.emplace_back("no input could be read");
-    if (comparison_.stopped || runner_.paths().empty()) return std::move(comparison_);
+    if (comparison_.stopped) return std::move(comparison_);
+    if (runner_.paths().empty()) {
+      comparison_.notes.emplace_back("no input could be read");
+      return std::move(comparison_);
+    }
     if (options_.cold == ColdRuns::on) {
       if (const std::string why = runner_.make_cold(); !why.empty()) {
         return failure(
@@ -96,7 +99,7 @@ class Comparing {
     say("reading all files once");
     auto found = discover(inputs_, Order::natural, options_.stop);
     if (!found) return Failure(std::move(found.error()));
-    states_ = FileStates(*std::move(found));
+    states_ = FileStates(*std::move(found), options_.stop);
     was_cold_ = share_in_memory(paths_of(states_.inputs(), {})).value_or(1) < kWarm;
     auto result = runner_.read_all();
     if (!result) return Failure(std::move(result.error()));
@@ -212,7 +215,7 @@ class Comparing {
     for (Candidate& candidate : all) {
       const bool has_run = !candidate.rounds.empty() || !candidate.failure.empty();
       bool& is_partial = candidate.cold ? comparison_.cold_is_partial : comparison_.warm_is_partial;
-      is_partial = is_partial || !has_run;
+      is_partial = is_partial || (!has_run && !candidate.notebook);
       if (has_run) comparison_.candidates.push_back(std::move(candidate));
     }
     return finished;
@@ -288,7 +291,7 @@ class Comparing {
   }
 
   std::vector<std::string> changed_files() const {
-    const auto now = discover(inputs_, Order::natural);
+    const auto now = discover(inputs_, Order::natural, options_.stop);
     // Where nothing is left of an input, those that were there are looked at.
     return states_.changed(now ? *now : states_.inputs());
   }

@@ -78,12 +78,12 @@ TEST(RoundsTest, ADriftOverTwoRoundsHitsAllAlike) {
 TEST(RoundsTest, ARoundThatWouldTakeTooLongEndsWithItsFirstRun) {
   FakeRunner runner;
   runner.on_run = [](const Candidate&) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(40));
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
     return RunRecord{};
   };
   auto all = candidates({"a", "b", "c"});
   const RoundsPlan plan = {
-      .rounds = 2, .limit = {}, .longest_round = std::chrono::milliseconds(100)};
+      .rounds = 2, .limit = {}, .longest_round = std::chrono::milliseconds(500)};
   const Outcome outcome = run(all, plan, runner);
   EXPECT_FALSE(outcome.finished);
   EXPECT_EQ(outcome.why, "a round would take 0 minutes or more; '--cold on' takes them");
@@ -91,7 +91,7 @@ TEST(RoundsTest, ARoundThatWouldTakeTooLongEndsWithItsFirstRun) {
   EXPECT_EQ(too_long(750), "a round would take 12 minutes or more; '--cold on' takes them");
   auto one = candidates({"a"});
   EXPECT_TRUE(run(one, plan, runner).finished);
-  // With so many workers they may take 40 ms together.
+  // With so many workers these may take 25 ms together.
   auto quick = candidates({"a", "b", "c"});
   quick[1].workers = quick[2].workers = 16;
   EXPECT_TRUE(run(quick, plan, runner).finished);

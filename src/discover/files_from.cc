@@ -26,13 +26,13 @@ class ListFile {
 
   bool is_open() const { return descriptor_ >= 0; }
 
-  // Bytes read, 0 at the end, -1 with errno.
-  ssize_t read_some(char* buffer, std::size_t bytes) const {
-    ssize_t count;
-    do {
-      count = ::read(descriptor_, buffer, bytes);
-    } while (count < 0 && errno == EINTR);
-    return count;
+  // Bytes read, 0 at the end, -1 with errno: EINTR where it is to stop.
+  ssize_t read_some(char* buffer, std::size_t bytes, const std::atomic<bool>* stop) const {
+    while (true) {
+      if (stop != nullptr && stop->load(std::memory_order_relaxed)) return errno = EINTR, -1;
+      const ssize_t count = ::read(descriptor_, buffer, bytes);
+      if (count >= 0 || errno != EINTR) return count;
+    }
   }
 
  private:
@@ -74,7 +74,8 @@ std::vector<std::string> NameSplitter::finish() {
   return std::move(names_);
 }
 
-Result<std::vector<std::string>> read_files_from(const std::string& list, Separator separator) {
+Result<std::vector<std::string>> read_files_from(const std::string& list, Separator separator,
+                                                 const std::atomic<bool>* stop) {
   const ListFile file(list);
   const std::string name = list == "-" ? "standard input" : list;
   if (!file.is_open()) {
@@ -83,7 +84,7 @@ Result<std::vector<std::string>> read_files_from(const std::string& list, Separa
   }
   NameSplitter splitter(separator);
   std::vector<char> buffer(kReadBytes);
-  for (ssize_t count; (count = file.read_some(buffer.data(), buffer.size())) != 0;) {
+  for (ssize_t count; (count = file.read_some(buffer.data(), buffer.size(), stop)) != 0;) {
     if (count < 0) {
       const ErrorCode code = errno == EISDIR ? ErrorCode::usage : ErrorCode::io;
       return failure(code, "cannot read the list of files: " + system_message(errno), name);

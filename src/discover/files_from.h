@@ -2,6 +2,7 @@
 #ifndef HILO_DISCOVER_FILES_FROM_H_
 #define HILO_DISCOVER_FILES_FROM_H_
 
+#include <atomic>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -37,8 +38,10 @@ class NameSplitter {
 
 // The names in the file `list`, "-" for standard input. They are inputs as on the command line.
 // USAGE: a list that cannot be opened, names nothing, or holds zero bytes with Separator::newline.
-// IO: reading failed. The error's path is the list ("standard input").
-Result<std::vector<std::string>> read_files_from(const std::string& list, Separator separator);
+// IO: reading failed, or *stop became true while the list was waited for. The error's path is the
+// list ("standard input").
+Result<std::vector<std::string>> read_files_from(const std::string& list, Separator separator,
+                                                 const std::atomic<bool>* stop = nullptr);
 
 }  // namespace hilo
 

@@ -124,7 +124,9 @@ void append_outlier_hits(std::string& out, const RowsPicture& picture, const Pan
   out += "<g class=\"hits outliers\">\n";
   for (const std::size_t row : in_order) {
     const bool by_mean = distance_in(picture, means, row) > OutlierRule::kLimit;
-    const Panel& panel = by_mean || stds == nullptr ? means : *stds;
+    // Every outlier has a finite mean, and not every one a finite std.
+    const bool in_stds = !by_mean && stds != nullptr && value_in(*stds, picture.rows, row);
+    const Panel& panel = in_stds ? *stds : means;
     append_round_hit(out, picture.middle(row), panel.place(*value_in(panel, picture.rows, row)),
                      row_title(picture.rows, picture.analysis, row));
   }

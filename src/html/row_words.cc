@@ -35,7 +35,7 @@ std::string outlier_text(const RowLog& rows, const RowAnalysis& analysis, std::s
   if (mean > OutlierRule::kLimit) {
     append(text, "mean is {:.3g} spreads from the median of the means", mean);
   }
-  if (std::isinf(std)) {
+  if (const auto value = rows.std(row); value && std::isinf(*value)) {
     append(text, "{}std is infinite", text.empty() ? "" : "; ");
   } else if (std > OutlierRule::kLimit) {
     append(text, "{}std is {:.3g} spreads from the median of the stds", text.empty() ? "" : "; ",

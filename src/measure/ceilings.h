@@ -21,10 +21,11 @@
 namespace hilo {
 
 // `paths` are files of the run, or some of them. With a wish for cold reading, up to 128 MiB of
-// them are put out of memory and read again, 512 MiB or 8 GiB where the budget is large. Takes as
-// long as the budget, but without the cold part at most about 80 ms, and 40 MiB; nothing that a
-// slow disk does holds it up for much longer. What cannot be measured is absent, as memory copy is
-// where the budget is below 6 ms. Files that cannot be read are passed over.
+// them are put out of memory, unless they are cold, and read again, 512 MiB or 8 GiB where the
+// budget is large. Takes as long as the budget, but without the cold part at most about 80 ms, and
+// 40 MiB; nothing that a slow disk does holds it up for much longer. What cannot be measured is
+// absent, as memory copy is where the budget is below 6 ms. Files that cannot be read are passed
+// over.
 Ceilings measure_ceilings(const std::vector<std::string>& paths, int workers,
                           std::size_t chunk_bytes, const ColdWish& cold,
                           std::chrono::nanoseconds budget);

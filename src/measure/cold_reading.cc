@@ -40,8 +40,8 @@ constexpr std::size_t kMostFiles = 16'384;
 constexpr double kForTheLast = 0.67;
 constexpr std::size_t kChunkBytes = std::size_t{1} << 17;
 
-// Ranges that are put out of memory and read by several threads until there are no more, or time is
-// over.
+// Ranges that are put out of memory, unless they are cold, and read by several threads until there
+// are no more, or time is over.
 class ColdRead {
  public:
   // Of each range no more than `most_bytes`.

@@ -37,6 +37,13 @@ std::string of_ceiling(double reached, const std::optional<double>& ceiling) {
   return rate_text(reached) + relation + rate_text(*ceiling) + " measured";
 }
 
+// Of which bytes a rate is that follows, where it is not of nearly all.
+std::string of_cold_bytes(const Profile& profile) {
+  const double cold = cold_share(profile);
+  if (cold <= 0 || cold >= kNearlyAll) return {};
+  return share_text(cold) + " of the bytes not being in memory: ";
+}
+
 std::string jobs_words(const JudgedRun& run, int jobs) {
   return (run.facts.wanted_serial ? "--executor threads -j " : "-j ") + std::to_string(jobs);
 }
@@ -50,7 +57,7 @@ std::string more_workers(const JudgedRun& run) {
 // are files, or pieces of a large one, for them.
 std::string more_cpus(const JudgedRun& run) {
   const std::int64_t files = run.profile.files;
-  const std::int64_t parts = run.facts.can_be_split ? run.facts.cpus : files;
+  const std::int64_t parts = files - 1 + run.facts.pieces;
   const std::string no_parts = "; " + count_text(files, "file") + " of this size " +
                                (files == 1 ? "is" : "are") + " not shared among more workers";
   if (run.facts.has_batches) {
@@ -122,10 +129,7 @@ std::string storage(const JudgedRun& run) {
     }
     return brings + ", and hardly waits for it" + more_cpus(run);
   }
-  std::string waits = reading + "waits for reads, ";
-  if (const double cold = cold_share(profile); cold > 0 && cold < kNearlyAll) {
-    waits += share_text(cold) + " of the bytes being on the disk: ";
-  }
+  const std::string waits = reading + "waits for reads, " + of_cold_bytes(profile);
   if (has_small_files(profile)) {
     return waits + of_ceiling(reached, ceiling) + ", of files of " +
            bytes_text(mean_bytes(profile)) + " each; pack them into larger arrays, or try " +
@@ -149,7 +153,8 @@ std::string file_system(const JudgedRun& run) {
   std::string text = share_text(reading) + " of worker time waits for reads";
   if (!run.facts.file_system.empty()) text += " from " + run.facts.file_system;
   const double reached = cold_rate(profile);
-  text += ", though no disk of this machine is seen at work, " + of_ceiling(reached, ceiling);
+  text += ", though no disk of this machine is seen at work, " + of_cold_bytes(profile) +
+          of_ceiling(reached, ceiling);
   // Where reads are served side by side, twice as many threads read twice as much, and more than so
   // many measured it; but with few reads, so that what lies between says neither.
   if (has_reached(reached, ceiling, kReachedByFew)) {
@@ -189,10 +194,11 @@ std::string one_large_file(const JudgedRun& run) {
   if (run.facts.was_split) {
     text += count_text(profile.jobs, "worker") + " share it in pieces, " +
             of_ceiling(rate(profile), profile.ceilings.page_cache) + " for reading alone";
-    const bool has_idle = has_idle_workers(profile);
-    if (has_idle) text += ", and are idle for " + share_text(idle) + " of the time";
-    if (profile.jobs < run.facts.cpus) return text + more_cpus(run);
-    return text + (has_idle ? "; fewer (-j) do as well" : "; it holds nobody up");
+    if (has_idle_workers(profile)) {
+      return text + ", and are idle for " + share_text(idle) +
+             " of the time; fewer (-j) do as well";
+    }
+    return text + (profile.jobs < run.facts.cpus ? more_cpus(run) : "; it holds nobody up");
   }
   text += "one worker reads it alone, at " + rate_text(rate(profile));
   if (has_idle_workers(profile) && !run.facts.has_batches) {
@@ -225,13 +231,14 @@ std::string idle_workers(const JudgedRun& run) {
   // The time to start a worker process, and more than that to load a compiler there.
   constexpr double kStartSeconds = 0.1;
   const bool is_alone = profile.jobs == 1;
-  if (profile.executor == "processes" && profile.wall_s < kStartSeconds) {
+  const bool is_process = profile.executor == "processes";
+  if (is_process && profile.wall_s < kStartSeconds) {
     return text + (is_alone ? "a worker process takes" : "worker processes take") +
            " long to start for a run of " + seconds_text(profile.wall_s) +
            ", --executor threads takes less";
   }
   if (is_alone && run.facts.has_batches) return text + "the one worker waits to be handed files";
-  if (is_alone) {
+  if (is_alone && is_process) {
     return text +
            "the one worker waits for those that hand out files and make the rows, "
            "--executor threads does without";

@@ -13,8 +13,8 @@ struct RunFacts {
   std::string transform;     // what is computed of elements, for people; empty for nothing
   std::string largest_file;  // the key of the largest that was read
   std::int64_t largest_bytes = 0;
-  bool can_be_split = false;   // the largest file, into pieces for several workers
-  bool was_split = false;      // and there were several
+  std::int64_t pieces = 1;     // of the largest file, that several workers can share
+  bool was_split = false;      // into these, for there were several
   bool has_batches = false;    // the workers are somebody else's: StatsOptions::batches
   bool wanted_serial = false;  // by name, so that more jobs alone change nothing
   int cpus = 1;                // that the process may use

@@ -199,7 +199,7 @@ TEST_F(VerdictTest, WhatTheDiskGaveIsComparedWithWhatItCouldGive) {
   profile_.ceilings.cold_reading = 1.25e9;
   EXPECT_EQ(
       verdict(),
-      "storage: 90 % of worker time waits for reads, 20 % of the bytes being on the disk: 200 "
+      "storage: 90 % of worker time waits for reads, 20 % of the bytes not being in memory: 200 "
       "MB/s of 1.25 GB/s measured with more reads at a time; try more workers (-j)");
   EXPECT_DOUBLE_EQ(judging::cold_rate(profile_), 200e6);
   profile_.page_cache_share.reset();
@@ -284,6 +284,11 @@ TEST_F(VerdictTest, FileSystemThatServesReadsSideBySide) {
       << verdict();
   profile_.ceilings.cold_reading = 25e6;
   EXPECT_NE(verdict().find("more threads will not help"), std::string::npos);
+  profile_.page_cache_share = 0.5;
+  EXPECT_NE(verdict().find(" 50 % of the bytes not being in memory: 10.0 MB/s of 25.0 MB/s"),
+            std::string::npos)
+      << verdict();
+  profile_.page_cache_share = 0;
   // A moment that says nothing.
   profile_.ceilings.cold_reading = 10e6;
   EXPECT_TRUE(
@@ -368,7 +373,8 @@ TEST_F(VerdictTest, OneLargeFile) {
   profile_.ceilings.page_cache = 1.25e9;
   facts_.largest_file = "big.npy";
   facts_.largest_bytes = 900 * kMB;
-  facts_.can_be_split = facts_.was_split = true;
+  facts_.pieces = 107;
+  facts_.was_split = true;
   EXPECT_EQ(verdict(),
             "one large file: big.npy holds 90 % of the bytes; 2 workers share it in pieces, 1.00 "
             "GB/s of 1.25 GB/s measured for reading alone; it holds nobody up");
@@ -383,11 +389,14 @@ TEST_F(VerdictTest, OneLargeFileWithFewerPiecesThanWorkers) {
   profile_.files = 1;
   profile_.bytes = facts_.largest_bytes = 300 * kMB;
   facts_.largest_file = "big.npy";
-  facts_.can_be_split = facts_.was_split = true;
+  facts_.pieces = 35;
+  facts_.was_split = true;
   facts_.cpus = 64;
   EXPECT_EQ(verdict(),
             "one large file: big.npy holds 100 % of the bytes; 64 workers share it in pieces, 300 "
             "MB/s for reading alone, and are idle for 45 % of the time; fewer (-j) do as well");
+  set_workers(32, {{Stage::read, 0.6}, {Stage::compute, 0.3}, {Stage::idle, 0.1}});
+  EXPECT_TRUE(verdict().ends_with("; -j 35 uses the CPUs that are free")) << verdict();
 }
 
 TEST_F(VerdictTest, OneLargeFileThatOneWorkerReads) {
@@ -604,7 +613,7 @@ TEST_F(VerdictTest, PageCache) {
   profile_.files = 2;
   EXPECT_TRUE(verdict().ends_with("; more workers would share it"));
   facts_.has_batches = false;
-  facts_.can_be_split = true;
+  facts_.pieces = 20;
   EXPECT_TRUE(verdict().ends_with("; -j 8 uses the CPUs that are free")) << verdict();
   // Where the system does not say whether it had them.
   profile_.page_cache_share.reset();

@@ -2,6 +2,7 @@
 
 import re
 
+import numpy
 import pytest
 from pages.conftest import EVIL, OUTLIERS, WITHOUT_MEAN
 from pages.document import hash_of
@@ -56,6 +57,22 @@ def test_planted_outliers_are_named(planted):
     assert float(table[OUTLIERS[2]][2]) < 5
     distances = [max(float(cells[2]), float(cells[3])) for cells in table.values()]
     assert distances == sorted(distances, reverse=True)
+
+
+def test_a_std_beyond_the_largest_double_lies_apart(make_page, tmp_path):
+    (tmp_path / "data").mkdir()
+    for i in range(12):
+        numpy.save(tmp_path / f"data/file_{i}.npy", numpy.linspace(i, i + 1.5, 100))
+    numpy.save(tmp_path / "data/huge.npy", numpy.array([1.7e308, -1.7e308]))
+    page = make_page(tmp_path, "stats", "data", "--ddof", "1")
+    table = rows_of(page.document, "Outliers, the furthest first")
+    mean, std, _, distance_of_std = table["data/huge.npy"]
+    assert len(table) == 1
+    assert (mean, std, distance_of_std) == ("0.0", "Infinity", "Infinity")
+    titles = [title for title in page.document.titles if title.startswith("data/huge.npy")]
+    assert titles
+    assert all(title.endswith("\nOutlier: std is infinite") for title in titles)
+    assert not re.search(r'="[^"]*\b(nan|inf)\b', page.document.raw.decode())
 
 
 def test_rows_without_a_finite_mean_are_listed(planted):

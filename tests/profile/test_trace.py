@@ -171,6 +171,7 @@ def test_stages_add_up_to_the_time_of_each_worker(traced, files, way):
             )
 
 
+@pytest.mark.alone
 def test_of_ten_thousand_files_nothing_is_missing(traced, generate):
     trace, result = traced(generate("d", 10_000, 100), "-j2", "--profile")
     assert trace.document["otherData"]["complete"] is True

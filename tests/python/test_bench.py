@@ -1,10 +1,13 @@
 """`hilo bench` where Python has hilo[dask]: clusters are compared as well."""
 
+import array
+import fcntl
 import json
 import os
 import signal
 import subprocess
 import sys
+import termios
 import time
 
 import numpy as np
@@ -177,6 +180,17 @@ def slow_python(tmp_path, when):
     return {"HILO_PYTHON": str(script)}
 
 
+def wait_until_all_is_read(pipe, seconds=60):
+    deadline = time.monotonic() + seconds
+    while True:
+        left = array.array("i", [0])
+        fcntl.ioctl(pipe, termios.FIONREAD, left)
+        if left[0] == 0:
+            return
+        assert time.monotonic() < deadline, left[0]
+        time.sleep(0.02)
+
+
 def wait_for(path, seconds=60):
     deadline = time.monotonic() + seconds
     while not path.exists():
@@ -199,7 +213,30 @@ def test_ctrl_c_while_python_starts_is_not_lost(hilo_program, files, tmp_path, w
     document = json.loads(output.read_text())
     assert document["stopped"] is True
     assert document["candidates"] == []
+    assert document["notes"] == []
     assert document["recommendation"] is None
+
+
+def test_ctrl_c_while_a_list_is_waited_for_ends_the_program(hilo_program):
+    for command in (["bench"], ["stats", "--executor", "dask"]):
+        process = subprocess.Popen(
+            [hilo_program, *command, "--files-from", "-"],
+            stdin=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={**os.environ, **WITH_PACKAGE},
+        )
+        # It has read all that there is, and waits for more.
+        process.stdin.write(b"a.npy\n" * 100_000)
+        process.stdin.flush()
+        wait_until_all_is_read(process.stdin)
+        process.send_signal(signal.SIGINT)
+        stderr = process.stderr.read().decode()
+        assert process.wait(timeout=60) == 130
+        assert stderr.splitlines()[1:] == [
+            "hilo: stopped early: the list of inputs is incomplete, and nothing was done"
+        ]
+        process.stdin.close()
+        process.stderr.close()
 
 
 def test_ctrl_c_while_python_starts_for_a_run_is_not_lost(hilo_program, files, tmp_path):

@@ -459,6 +459,56 @@ def test_ctrl_c_in_a_terminal_leaves_no_tracebacks(hilo_program, tmp_path, long_
     assert "Traceback" not in stderr
 
 
+STARTING = """
+import sys
+import distributed
+import hilo
+
+
+def announced(*arguments, start=distributed.LocalCluster, **keywords):
+    print("starting", flush=True)
+    return start(*arguments, **keywords)
+
+
+if __name__ == "__main__":
+    distributed.LocalCluster = announced
+    try:
+        hilo.stats(sys.argv[1], executor="dask", jobs=2)
+    except KeyboardInterrupt:
+        print("interrupted")
+"""
+
+
+def has_processes(session):
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            if int(status.read_text().rpartition(")")[2].split()[3]) == session:
+                return True
+        except OSError:  # it has ended meanwhile
+            continue
+    return False
+
+
+def test_ctrl_c_in_python_while_a_cluster_starts_leaves_nothing_behind(files, tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(STARTING)
+    process = subprocess.Popen(
+        [sys.executable, script, files],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stdout.readline() == "starting\n"
+    os.killpg(process.pid, signal.SIGINT)
+    stdout, stderr = process.communicate(timeout=60)
+    assert (process.returncode, stdout, stderr) == (0, "interrupted\n", "")
+    deadline = time.monotonic() + 30
+    while has_processes(process.pid):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
 def test_a_script_without_a_guard_is_told_of_it(files, tmp_path):
     script = tmp_path / "script.py"
     script.write_text(f"import hilo\nhilo.stats({str(files)!r}, executor='dask', jobs=1)\n")
