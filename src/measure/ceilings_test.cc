@@ -69,7 +69,7 @@ TEST(CeilingsTest, WhatCannotBeReadIsPassedOver) {
   ASSERT_EQ(::mkfifo(fifo.c_str(), 0600), 0);
   const std::vector<std::string> paths = {directory.path("none"), directory.path(), fifo,
                                           directory.write("empty.npy"),
-                                          directory.write("bad.npy", "no array")};
+                                          directory.write("bad.npy", std::string(500'000, '?'))};
   const Ceilings ceilings =
       measure_ceilings(paths, 1, kChunk, {.is_wanted = true}, milliseconds(100));
   expect_a_rate(ceilings.kernel);

@@ -82,6 +82,9 @@ def without_copies(made, way):
     return made
 
 
+# Of a run that finds all in memory.
+TRIES = 5
+
 WAYS = [
     ["--executor", "serial", "-j1"],
     ["--executor", "threads", "-j1"],
@@ -91,26 +94,43 @@ WAYS = [
 ]
 
 
+@pytest.fixture
+def traced_warm(traced):
+    """As `traced`, and again where the system had to wait for a page that it has in memory."""
+
+    def run(*arguments):
+        for _ in range(TRIES):
+            profile, made = traced(*arguments)
+            assert counted(profile) == made
+            if profile["page_cache_share"] == 1:
+                break
+        return profile, made
+
+    return run
+
+
 @pytest.mark.parametrize("way", WAYS, ids=" ".join)
-def test_a_small_file_takes_five(traced, generate, way):
-    profile, made = traced(generate("d", 40, 100), *way)
-    assert counted(profile) == made
+def test_a_small_file_takes_five(traced_warm, generate, way):
+    profile, made = traced_warm(generate("d", 40, 100), *way)
     assert made == {"open": 40, "fstat": 80, "read": 40, "close": 40, "fadvise": 0}
     assert profile["system_calls"]["per_file"] == 5.0
 
 
 @pytest.mark.parametrize("way", WAYS, ids=" ".join)
-def test_a_file_of_several_chunks(traced, generate, way):
-    profile, made = traced(generate("d", 20, 100_000), *way)
-    assert counted(profile) == made
+def test_a_file_of_several_chunks(traced_warm, generate, way):
+    profile, made = traced_warm(generate("d", 20, 100_000), *way)
     assert made == {"open": 20, "fstat": 40, "read": 140, "close": 20, "fadvise": 0}
     assert profile["system_calls"]["per_file"] == 11.0
 
 
 @pytest.mark.parametrize("way", WAYS, ids=" ".join)
 def test_large_files_in_pieces(traced, generate, way):
-    profile, made = traced(generate("d", 2, 4_000_000), *way)
-    assert counted(profile) == without_copies(made, way)
+    folder = generate("d", 2, 4_000_000)
+    for _ in range(TRIES):
+        profile, made = traced(folder, *way)
+        assert counted(profile) == without_copies(made, way)
+        if profile["page_cache_share"] == 1:
+            break
     assert made["fadvise"] == 0
 
 
