@@ -51,12 +51,13 @@ def limited(hilo_program, tmp_path):
         except OSError as error:
             pytest.skip(f"the disk cannot be limited here: {error}")
 
-    def run(*arguments):
+    def run(*arguments, stdout):
         command = f'echo $$ > "{group}/cgroup.procs"; exec "$@"'
         return subprocess.run(
             ["sh", "-c", command, "sh", hilo_program, *arguments],
             cwd=tmp_path,
-            capture_output=True,
+            stdout=stdout,
+            stderr=subprocess.PIPE,
             text=True,
             check=False,
         )
