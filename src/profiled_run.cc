@@ -134,8 +134,9 @@ std::optional<Profile> ProfiledRun::end(const InputList& inputs, const Plan& pla
     facts_.file_system = file_system_name(facts_.largest_file);
   }
   if (is_large_ && !facts_.has_batches) {
-    facts_.pieces = facts_.largest_bytes /
-                    std::max(kPieceBytes, static_cast<std::int64_t>(plan.context.chunk_bytes));
+    const auto chunk_bytes = static_cast<std::int64_t>(plan.context.chunk_bytes);
+    facts_.pieces =
+        std::max<std::int64_t>(facts_.largest_bytes / std::max(kPieceBytes, chunk_bytes), 1);
   }
   facts_.was_split = facts_.pieces > 1 && profile.jobs > 1;
   if (!elsewhere.is_other_machine) {

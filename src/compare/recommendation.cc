@@ -8,6 +8,7 @@
 #include "base/quantity_text.h"
 #include "compare/figures.h"
 #include "measure/cold_reading.h"
+#include "profile/shared_limits.h"
 #include "profile/small_files.h"
 
 namespace hilo {
@@ -19,8 +20,6 @@ namespace {
 constexpr double kSame = 0.05;
 constexpr double kMostSame = 0.2;
 constexpr double kAtTheCeiling = 0.85;  // of what reading alone reaches
-constexpr double kAboveIt = 1.3;        // a moment's measurement of it was not a good one
-constexpr double kShort = 0.005;        // seconds, in which nothing can be told apart
 constexpr double kInMemory = 0.9;       // of the files, so that nobody waits for them
 constexpr double kEfficient = 0.8;
 constexpr double kBusy = 0.8;     // of the time, in which a worker computes
@@ -127,8 +126,8 @@ std::string why_no_more(const Comparison& comparison, const Candidate& best) {
 
 // What keeps it from being faster.
 std::string limit(const Comparison& comparison, const Candidate& best) {
-  const bool is_at_ceiling =
-      best.ceiling_share && *best.ceiling_share >= kAtTheCeiling && *best.ceiling_share <= kAboveIt;
+  const bool is_at_ceiling = best.ceiling_share && *best.ceiling_share >= kAtTheCeiling &&
+                             *best.ceiling_share <= kBeyondCeiling;
   if (is_at_ceiling) {
     const std::string share = *best.ceiling_share >= 1
                                   ? "as fast as reading alone"
@@ -209,7 +208,7 @@ std::string recommend(const Comparison& comparison) {
   const Candidate* const any = warm != nullptr ? warm : cold;
   if (any == nullptr) return {};
   std::string text;
-  if (any->median.wall_s < kShort) {
+  if (any->median.wall_s < kShortRunSeconds) {
     text = "A run takes " + seconds_text(any->median.wall_s) +
            ", too little to tell executors apart: the default will do.";
   } else if (warm != nullptr) {
@@ -217,8 +216,8 @@ std::string recommend(const Comparison& comparison) {
     if (is_default(*warm, comparison.cpus)) text += " (the default)";
     text += ": " + speed(*warm) + ". " + capitalized(limit(comparison, *warm)) + ".";
   }
-  if (cold != nullptr && cold->median.wall_s >= kShort) {
-    const bool is_same = warm != nullptr && warm->median.wall_s >= kShort &&
+  if (cold != nullptr && cold->median.wall_s >= kShortRunSeconds) {
+    const bool is_same = warm != nullptr && warm->median.wall_s >= kShortRunSeconds &&
                          warm->way == cold->way && warm->workers == cold->workers;
     text += (text.empty() ? "" : " ") + std::string("Where files are not in memory, ") +
             (is_same ? "the same" : setting(*cold)) + ": " + speed(*cold) + ". " +

@@ -6,6 +6,7 @@
 #include "base/quantity_text.h"
 #include "profile/causes.h"
 #include "profile/run_shares.h"
+#include "profile/shared_limits.h"
 
 namespace hilo::judging {
 namespace {
@@ -15,9 +16,6 @@ constexpr double kReached = 0.75;
 // One that reaches less than this leaves something, even where the moment was a lucky one: disks in
 // data centres give a multiple of their rate for a moment.
 constexpr double kFarFromReached = 0.5;
-// One that is so far above it shows that the moment was a bad one, and says nothing of what is
-// possible.
-constexpr double kAbove = 1.3;
 // The same of a ceiling that is measured with few reads, which is right to a quarter or so.
 constexpr double kReachedByFew = 0.8;
 constexpr double kLeftByFew = 0.65;
@@ -26,7 +24,7 @@ constexpr double kLeftByFew = 0.65;
 constexpr double kNearlyAll = 0.95;
 
 bool has_reached(double reached, const std::optional<double>& ceiling, double part = kReached) {
-  return ceiling && reached >= part * *ceiling && reached <= kAbove * *ceiling;
+  return ceiling && reached >= part * *ceiling && reached <= kBeyondCeiling * *ceiling;
 }
 
 // "1.21 GB/s of 1.25 GB/s measured", or what is known of it.

@@ -6,13 +6,12 @@
 #include <string_view>
 
 #include "profile/run_shares.h"
+#include "profile/shared_limits.h"
 #include "profile/small_files.h"
 
 namespace hilo::judging {
 namespace {
 
-// The clock ticks, threads start: of less, no stage says anything.
-constexpr double kShortRunSeconds = 0.005;
 // What takes half of the time is what there is to gain from.
 constexpr double kMost = 0.5;
 // Of the bytes, from a disk. Disks being ten times as slow as memory, or more, a run whose bytes
